@@ -1,0 +1,121 @@
+// The seam between the mathematics and the machine: every computation on tensors that layers, losses and optimizers
+// need.
+//
+// A layer says *what* in terms of these functions; the files ops_*.cpp say *how* (which kernel, which split over
+// threads). Outputs must already have their shape: an op checks shapes and never allocates results. An empty output
+// tensor where the text says "may be empty" means "nobody wants it", and its computation is left out.
+//
+// Letters: N images of C channels and H x W pixels in, F channels and P x Q pixels out. Row-major, NCHW.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/rng.h"
+#include "core/tensor.h"
+
+namespace thimble {
+
+// ---- matrices (ops_matmul.cpp) ----
+
+// A matrix seen through strides: element (i, j) is data[i * row_stride + j * col_stride].
+struct Matrix {
+  const float* data;
+  int rows, cols, row_stride, col_stride;
+  Matrix(const float* d, int r, int c, int rs, int cs) : data(d), rows(r), cols(c), row_stride(rs), col_stride(cs) {}
+  Matrix(const Tensor& t);  // rows = first axis, cols = all the others together
+};
+
+Matrix transposed(const Matrix& m);                            // swaps rows and cols and the strides; moves no data
+void matmul(const Matrix& a, const Matrix& b, Tensor& c);      // C  = A B        c may be empty
+void add_matmul(const Matrix& a, const Matrix& b, Tensor& c);  // C += A B        c may be empty
+void add_to_rows(const Tensor& bias, Tensor& y);               // Y[n, :] += bias
+void add_column_sums(const Tensor& dy, Tensor& out);           // out += sum_n dY[n, :]
+
+// ---- convolution (ops_conv.cpp) ----
+
+// Stride and zero padding of a window that slides over a picture. Before and after may differ ("same" with even sizes).
+struct Window {
+  int height, width;  // of the window
+  int stride = 1;
+  int top = 0, left = 0, bottom = 0, right = 0;  // rows and columns of zeros around the picture
+  int out_height(int in_height) const { return (in_height + top + bottom - height) / stride + 1; }
+  int out_width(int in_width) const { return (in_width + left + right - width) / stride + 1; }
+};
+
+// Y[n,f,p,q] = sum_{c,u,v} W[f,c,u,v] X[n,c, p s + u - top, q s + v - left] + b[f]
+// X (N, C, H, W)   W (F, C, U, V)   b (F), may be empty   Y (N, F, P, Q)
+void conv2d(const Tensor& x, const Tensor& w, const Tensor& b, const Window& window, Tensor& y);
+// dX[n,c,i,j] = sum over all (f,p,q,u,v) with p s + u - top = i, q s + v - left = j of W[f,c,u,v] dY[n,f,p,q]
+void conv2d_input_gradient(const Tensor& dy, const Tensor& w, const Window& window, Tensor& dx);  // may be empty
+// dW[f,c,u,v] += sum_{n,p,q} dY[n,f,p,q] X[n,c, p s + u - top, q s + v - left]
+void add_conv2d_weight_gradient(const Tensor& x, const Tensor& dy, const Window& window, Tensor& dw);
+void add_channel_sums(const Tensor& dy, Tensor& out);  // out[f] += sum_{n,p,q} dY[n,f,p,q]
+
+// ---- pooling (ops_pool.cpp) ----
+
+// Y = max over each window; winner = its place in the window in reading order (the first of equals); a window has at
+// most 256 places. Rows and columns that fill no whole window are dropped.
+void max_pool(const Tensor& x, const Window& window, Tensor& y, std::vector<uint8_t>& winner);
+void max_pool_backward(const Tensor& dy, const std::vector<uint8_t>& winner, const Window& window, Tensor& dx);
+void avg_pool(const Tensor& x, const Window& window, Tensor& y);  // the mean over each window
+void avg_pool_backward(const Tensor& dy, const Window& window, Tensor& dx);
+
+// ---- several steps in one pass over memory (ops_fused.cpp); the plain ops above are their specification ----
+
+void matmul_bias(const Matrix& a, const Matrix& b, const Tensor& bias, bool relu,
+                 Tensor& c);  // C = A B + bias, then ReLU
+// Y = max_pool(relu(conv2d(X)))
+void conv2d_relu_pool(const Tensor& x, const Tensor& w, const Tensor& b, const Window& window, const Window& pool,
+                      Tensor& y, std::vector<uint8_t>& winner);
+// dX (may be empty), dW += ..., db += ... (may be empty) of the same
+void conv2d_relu_pool_backward(const Tensor& x, const Tensor& w, const Tensor& y, const Tensor& dy,
+                               const std::vector<uint8_t>& winner, const Window& window, const Window& pool, Tensor& dx,
+                               Tensor& dw, Tensor& db);
+
+// ---- batch normalisation (ops_norm.cpp); x (N, C, ...): statistics over all axes but the second ----
+
+void channel_moments(const Tensor& x, Tensor& mean,
+                     Tensor& variance);  // summed in double; variance divides by the count
+// x_hat = (x - mean) / sqrt(variance + epsilon),   y = gamma x_hat + beta        x_hat may be empty
+void normalise(const Tensor& x, const Tensor& mean, const Tensor& variance, float epsilon, const Tensor& gamma,
+               const Tensor& beta, Tensor& x_hat, Tensor& y);
+// With m values a channel (Ioffe & Szegedy 2015, section 3):
+//   dgamma += sum dy x_hat,  dbeta += sum dy,  dx = gamma / sqrt(variance + epsilon) (dy - sum dy / m - x_hat sum(dy
+//   x_hat) / m)
+void normalise_backward(const Tensor& dy, const Tensor& x_hat, const Tensor& variance, float epsilon,
+                        const Tensor& gamma, Tensor& dgamma, Tensor& dbeta, Tensor& dx);  // dx may be empty
+
+// ---- one value at a time (ops_elementwise.cpp) ----
+
+void relu(const Tensor& x, Tensor& y);                                 // y = max(x, 0)
+void relu_backward(const Tensor& y, const Tensor& dy, Tensor& dx);     // dx = y > 0 ? dy : 0
+void sigmoid(const Tensor& x, Tensor& y);                              // y = 1 / (1 + e^-x)
+void sigmoid_backward(const Tensor& y, const Tensor& dy, Tensor& dx);  // dx = dy y (1 - y)
+void tanh(const Tensor& x, Tensor& y);
+void tanh_backward(const Tensor& y, const Tensor& dy, Tensor& dx);     // dx = dy (1 - y^2)
+void softmax(const Tensor& x, Tensor& y);                              // y[n,k] = e^x[n,k] / sum_j e^x[n,j]
+void softmax_backward(const Tensor& y, const Tensor& dy, Tensor& dx);  // dx = y (dy - sum_j dy_j y_j)
+void copy(const Tensor& x, Tensor& y);                                 // equal sizes; the shapes may differ
+// y = x mask / (1 - p), mask[n, i] = 1 with probability 1 - p, a pure function of (key, samples[n], i).
+// With an empty `samples`, row n stands for sample n. dropout_backward makes the same mask again.
+void dropout(const Tensor& x, float p, const Key& key, std::span<const int> samples, Tensor& y);
+// mean over n of -ln softmax(z[n])[label n];  dz = (softmax(z) - one_hot(label)) / N
+double softmax_cross_entropy(const Tensor& z, std::span<const int> labels, Tensor& dz);  // dz may be empty
+double softmax_cross_entropy(const Tensor& z, const Tensor& targets, Tensor& dz);  // targets (N, K): rows sum to 1
+double squared_error(const Tensor& y, const Tensor& targets,
+                     Tensor& dy);  // mean of (y - t)^2 over all N K values; dy = 2 (y - t) / (N K), may be empty
+
+// ---- updates (ops_update.cpp) ----
+
+// v = mu v - rate g;  p += v,  or with Nesterov p += mu v - rate g
+void sgd_step(float rate, float mu, bool nesterov, const Tensor& g, Tensor& v, Tensor& p);
+// Kingma & Ba 2015, Algorithm 1, at step t = 1, 2, ...; epsilon is added to sqrt(v_hat)
+void adam_step(float rate, float beta1, float beta2, float epsilon, int64_t t, const Tensor& g, Tensor& m, Tensor& v,
+               Tensor& p);
+void add_scaled(float alpha, const Tensor& x, Tensor& y);  // y += alpha x
+double sum_of_squares(const Tensor& x);                    // in double
+bool all_finite(const Tensor& x);
+
+}  // namespace thimble

@@ -1,0 +1,79 @@
+#include <array>
+#include <cmath>
+#include <cstring>
+
+#include "core/error.h"
+#include "core/ops.h"
+#include "core/threads.h"
+#include "kernels/kernels.h"
+
+namespace thimble {
+
+namespace {
+
+constexpr int kGrain = 16384;
+
+void check_sizes(const char* who, const Tensor& a, const Tensor& b) {
+  check(a.size() == b.size(), who, ": expected equal sizes, got ", a.shape().text(), " and ", b.shape().text());
+}
+
+double power(double base, int64_t exponent) {
+  double result = 1;
+  for (; exponent > 0; exponent /= 2, base *= base)
+    if (exponent % 2 == 1) result *= base;
+  return result;
+}
+
+}  // namespace
+
+void sgd_step(float rate, float mu, bool nesterov, const Tensor& g, Tensor& v, Tensor& p) {
+  check_sizes("sgd_step", g, v);
+  check_sizes("sgd_step", g, p);
+  parallel_for(g.size(), kGrain, [&](int begin, int end) {
+    kernels::active().sgd_step(end - begin, rate, mu, nesterov, g.data() + begin, v.data() + begin, p.data() + begin);
+  });
+}
+
+void adam_step(float rate, float beta1, float beta2, float epsilon, int64_t t, const Tensor& g, Tensor& m, Tensor& v,
+               Tensor& p) {
+  check_sizes("adam_step", g, m);
+  check_sizes("adam_step", g, v);
+  check_sizes("adam_step", g, p);
+  check(t >= 1, "adam_step: expected a step of at least 1, got ", t);
+  const double unbias1 = 1 - power(static_cast<double>(beta1), t);             // 1 - beta1^t
+  const double unbias2 = std::sqrt(1 - power(static_cast<double>(beta2), t));  // sqrt(1 - beta2^t)
+  // rate m_hat / (sqrt(v_hat) + epsilon), with both hats multiplied out
+  const kernels::AdamStep step{static_cast<float>(static_cast<double>(rate) * unbias2 / unbias1), beta1, beta2,
+                               static_cast<float>(static_cast<double>(epsilon) * unbias2)};
+  parallel_for(g.size(), kGrain, [&](int begin, int end) {
+    kernels::active().adam_step(end - begin, step, g.data() + begin, m.data() + begin, v.data() + begin,
+                                p.data() + begin);
+  });
+}
+
+void add_scaled(float alpha, const Tensor& x, Tensor& y) {
+  check_sizes("add_scaled", x, y);
+  parallel_for(x.size(), kGrain, [&](int begin, int end) {
+    kernels::active().axpy(end - begin, alpha, x.data() + begin, y.data() + begin);
+  });
+}
+
+double sum_of_squares(const Tensor& x) {
+  std::array<double, 4> sums{};  // four chains of additions, which the processor runs side by side
+  for (int i = 0; i < x.size(); ++i) {
+    const auto value = static_cast<double>(x.data()[i]);
+    sums[static_cast<size_t>(i % 4)] += value * value;
+  }
+  return sums[0] + sums[1] + (sums[2] + sums[3]);
+}
+
+bool all_finite(const Tensor& x) {
+  for (int i = 0; i < x.size(); ++i) {
+    uint32_t bits;
+    std::memcpy(&bits, x.data() + i, sizeof bits);
+    if ((bits & 0x7f800000u) == 0x7f800000u) return false;  // the exponent of infinity and NaN
+  }
+  return true;
+}
+
+}  // namespace thimble
