@@ -1,0 +1,17 @@
+// A model file -> the learner in it.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "learn/classifier.h"
+#include "nn/net_classifier.h"
+
+namespace thimble {
+
+// io error if the file cannot be read, data error if it is no model of ours or of an unknown kind.
+std::unique_ptr<Classifier> load_model(const std::string& path);
+NetClassifier load_network(const std::string& path);  // data error where the file holds another kind of learner
+void save_model(const Classifier& model, const std::string& path);
+
+}  // namespace thimble

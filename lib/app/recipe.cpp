@@ -1,0 +1,157 @@
+#include "app/recipe.h"
+
+#include <functional>
+#include <limits>
+#include <set>
+#include <utility>
+
+#include "app/recipe_texts.h"
+#include "core/error.h"
+#include "data/augment.h"
+#include "learn/number.h"
+#include "nn/init.h"
+#include "nn/schedule.h"
+#include "nn/spec.h"
+#include "nn/words.h"
+
+namespace thimble {
+
+namespace {
+
+const std::string kReported = "reported.";
+
+// `key = value`, with the line of the key.
+struct Entry {
+  int line;
+  std::string key, value;
+};
+
+[[noreturn]] void fail_at(const std::string& name, int line, const std::string& message) {
+  fail(Error::usage, text(name, ":", line, ": ", message));
+}
+
+std::vector<Entry> entries_of(const std::string& recipe, const std::string& name) {
+  std::vector<Entry> entries;
+  int line = 0;
+  for (size_t begin = 0; begin < recipe.size();) {
+    const size_t end = std::min(recipe.find('\n', begin), recipe.size());
+    const std::string_view whole = std::string_view(recipe).substr(begin, end - begin);
+    const std::string_view content = trimmed(whole.substr(0, whole.find('#')));
+    begin = end + 1;
+    ++line;
+    if (content.empty()) continue;
+    if (whole[0] == ' ' || whole[0] == '\t') {
+      if (entries.empty()) fail_at(name, line, "expected `key = value`, got a line that begins with a blank");
+      std::string& value = entries.back().value;
+      value += (value.empty() ? "" : "\n") + std::string(content);
+      continue;
+    }
+    const size_t equals = content.find('=');
+    if (equals == std::string_view::npos)
+      fail_at(name, line, "expected `key = value`, got \"" + std::string(content.substr(0, 60)) + "\"");
+    entries.push_back(
+        {line, std::string(trimmed(content.substr(0, equals))), std::string(trimmed(content.substr(equals + 1)))});
+  }
+  return entries;
+}
+
+double number_of(const std::string& value, double low, double high) {
+  const auto number = to_number(value);
+  check(number && *number >= low && *number <= high, "expected a number from ", low, " to ", high, ", got \"", value,
+        "\"");
+  return *number;
+}
+
+int count_of(const std::string& value, int low) {
+  const auto count = to_count(value);
+  check(count && *count >= low, "expected a whole number of at least ", low, ", got \"", value, "\"");
+  return *count;
+}
+
+bool yes_or_no(const std::string& value) {
+  check(value == "true" || value == "false", "expected true or false, got \"", value, "\"");
+  return value == "true";
+}
+
+unsigned long long seed_of(const std::string& value) {
+  const auto seed = parse_integer(value, 0, std::numeric_limits<long long>::max());
+  check(seed.has_value(), "expected a whole number of at least 0, got \"", value, "\"");
+  return static_cast<unsigned long long>(*seed);
+}
+
+using Setter = std::function<void(Recipe&, const std::string& value)>;
+
+const std::vector<std::pair<std::string, Setter>>& setters() {
+  static const std::vector<std::pair<std::string, Setter>> kSetters = {
+      {"title", [](Recipe& r, const std::string& v) { r.title = v; }},
+      {"net", [](Recipe& r, const std::string& v) { parse_network(r.net = v); }},
+      {"optimizer",
+       [](Recipe& r, const std::string& v) {
+         check(v == "adam" || v == "sgd", "expected adam or sgd, got \"", v, "\"");
+         r.optimizer = v;
+       }},
+      {"lr", [](Recipe& r, const std::string& v) { r.lr = number_of(v, 0, 1e6); }},
+      {"schedule", [](Recipe& r, const std::string& v) { parse_schedule(r.schedule = v, 1, 1); }},
+      {"momentum", [](Recipe& r, const std::string& v) { r.momentum = number_of(v, 0, 1); }},
+      {"nesterov", [](Recipe& r, const std::string& v) { r.nesterov = yes_or_no(v); }},
+      {"batch", [](Recipe& r, const std::string& v) { r.batch = count_of(v, 1); }},
+      {"epochs", [](Recipe& r, const std::string& v) { r.epochs = count_of(v, 1); }},
+      {"validation", [](Recipe& r, const std::string& v) { r.validation = v; }},
+      {"patience", [](Recipe& r, const std::string& v) { r.patience = count_of(v, 0); }},
+      {"restore_best", [](Recipe& r, const std::string& v) { r.restore_best = yes_or_no(v); }},
+      {"augment", [](Recipe& r, const std::string& v) { parse_augment(r.augment = v); }},
+      {"init", [](Recipe& r, const std::string& v) { parse_init(r.init = v); }},
+      {"scale", [](Recipe& r, const std::string& v) { r.scale = number_of(v, -1e6, 1e6); }},
+      {"seed", [](Recipe& r, const std::string& v) { r.seed = seed_of(v); }},
+  };
+  return kSetters;
+}
+
+void set(Recipe& recipe, const std::string& key, const std::string& value) {
+  if (key.compare(0, kReported.size(), kReported) == 0 && key.size() > kReported.size()) {
+    recipe.reported[key.substr(kReported.size())] = value;
+    return;
+  }
+  std::vector<std::string> known;
+  for (const auto& [name, setter] : setters()) {
+    if (key == name) {
+      check(!value.empty(), "expected a value, got nothing");
+      return setter(recipe, value);
+    }
+    known.push_back(name);
+  }
+  known.push_back(kReported + "NAME");
+  fail(Error::usage, "unknown key `" + key.substr(0, 60) + "`; " + known_words(key, known));
+}
+
+}  // namespace
+
+Recipe parse_recipe(const std::string& recipe_text, const std::string& name) {
+  Recipe recipe;
+  recipe.name = name;
+  std::set<std::string> seen;
+  for (const Entry& entry : entries_of(recipe_text, name)) {
+    if (!seen.insert(entry.key).second) fail_at(name, entry.line, "the key `" + entry.key + "` stands here again");
+    try {
+      set(recipe, entry.key, entry.value);
+    } catch (const Error& e) {
+      fail_at(name, entry.line, e.what());
+    }
+  }
+  check(seen.count("net") != 0, name, ": expected a key `net`, got none");
+  return recipe;
+}
+
+Recipe builtin_recipe(const std::string& id) {
+  for (const RecipeText* r = kRecipeTexts; r->id != nullptr; ++r)
+    if (id == r->id) return parse_recipe(r->text, id);
+  fail(Error::usage, "recipe \"" + id + "\": unknown; " + known_words(id, builtin_recipes()));
+}
+
+std::vector<std::string> builtin_recipes() {
+  std::vector<std::string> ids;
+  for (const RecipeText* r = kRecipeTexts; r->id != nullptr; ++r) ids.emplace_back(r->id);
+  return ids;
+}
+
+}  // namespace thimble

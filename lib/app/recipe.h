@@ -1,0 +1,32 @@
+// A training set-up as a small text file: `key = value` lines, # comments.
+//   net = conv 32 3x3, relu, max_pool 2, flatten, dense 128, relu, dense 10
+//   optimizer = adam          lr = 0.001     batch = 512     epochs = 10     validation = random:0.2
+// (one key a line). lib/recipes/ holds the reports' experiments; docs/formats.md lists the keys.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace thimble {
+
+// Defaults are Keras's. Values that name things (schedule, validation, augment, init) are texts that their own parsers
+// read; all but `validation`, which wants the labels, have already been read once when parse_recipe returns.
+struct Recipe {
+  std::string name, title, net;
+  std::string optimizer = "adam", schedule = "constant", validation = "none", augment = "none", init = "glorot_uniform";
+  double lr = 1e-3, momentum = 0;
+  bool nesterov = false, restore_best = false;
+  int batch = 32, epochs = 10, patience = 0;
+  unsigned long long seed = 0;
+  double scale = 1 / 255.0;                     // x = scale * byte: S0-1 feeds raw bytes, scale = 1
+  std::map<std::string, std::string> reported;  // "reported.test_accuracy = 0.8961" -> {"test_accuracy", "0.8961"}
+};
+
+// usage error "NAME:3: unknown key `epoch`; known: ..." naming file and line. A value goes on over lines that begin
+// with a blank; `net` is the one key that must be there.
+Recipe parse_recipe(const std::string& text, const std::string& name);
+Recipe builtin_recipe(const std::string& id);  // "S2-1"; usage error listing the ids
+std::vector<std::string> builtin_recipes();    // the ids, in alphabetical order
+
+}  // namespace thimble

@@ -1,0 +1,157 @@
+#include "nn/sequential.h"
+
+#include <algorithm>
+#include <bit>
+#include <map>
+#include <utility>
+
+#include "core/error.h"
+#include "learn/sha256.h"
+#include "nn/dropout.h"
+#include "nn/fusion.h"
+
+namespace thimble {
+
+void Sequential::add(std::unique_ptr<Layer> layer) {
+  check(!built(), "network: expected layers before build(), got ", layer->text(), " after it");
+  layers_.push_back(std::move(layer));
+}
+
+void Sequential::build(const Shape& sample, uint64_t seed) {
+  check(!layers_.empty(), "network: expected at least one layer, got none");
+  check(sample.size() > 0, "network: expected samples with at least one value, got ", sample.text());
+  const auto names = layer_names();
+  Rng rng(seed, Purpose::init);
+  shapes_.assign(1, sample);
+  parameters_.clear();
+  for (int i = 0; i < size(); ++i) {
+    try {
+      shapes_.push_back(layer(i).build(shapes_.back(), rng));
+    } catch (const Error& e) {
+      shapes_.clear();
+      fail(e.kind, thimble::text("network: layer ", i + 1, " \"", layer(i).text(), "\": ", e.what()));
+    }
+    if (layer(i).kind() == Kind::dropout) static_cast<Dropout&>(layer(i)).set_index(i);
+    for (Parameter* p : layer(i).parameters()) {
+      p->name = names[static_cast<size_t>(i)] + "." + p->name;
+      parameters_.push_back(p);
+    }
+  }
+  plan();
+}
+
+void Sequential::fuse(bool on) {
+  fuse_ = on;
+  if (built()) plan();
+}
+
+void Sequential::plan() {
+  fused_.clear();
+  steps_.clear();
+  for (int i = 0; i < size();) {
+    Fusion fusion = fuse_ ? fusion_at(layers_, static_cast<size_t>(i)) : Fusion();
+    steps_.push_back({fusion.op ? fusion.op.get() : &layer(i), i, i + fusion.layers - 1});
+    if (fusion.op) fused_.push_back(std::move(fusion.op));
+    i += fusion.layers;
+  }
+  const auto trained = [this](const Step& s) { return !layer(s.first).parameters().empty(); };
+  first_trained_ = static_cast<int>(std::find_if(steps_.begin(), steps_.end(), trained) - steps_.begin());
+
+  std::vector<StepOutput> outputs;
+  for (const Step& s : steps_) outputs.push_back({output_shape(s.last), s.op->kind() == Kind::flatten});
+  between_.plan(std::move(outputs), first_trained_);
+  x_ = nullptr;
+}
+
+const Tensor& Sequential::forward(const Tensor& x, const Pass& pass) {
+  check(built(), "network: expected build() before forward()");
+  check(!x.empty() && x.shape() == input_shape().with_batch(x.dim(0)), "network: expected samples of shape ",
+        input_shape().text(), ", got ", x.shape().rank() > 0 ? x.shape().without_batch().text() : "none");
+  x_ = &x;
+  training_ = pass.mode == Mode::train;
+  between_.prepare(x, training_);
+  for (int i = 0; i < steps(); ++i) step(i).op->forward(input_of(i), between_.y(i), pass);  // y_i = f_i(y_{i-1})
+  return between_.y(steps() - 1);
+}
+
+void Sequential::backward(const Tensor& dy) {
+  check(x_ != nullptr && training_, "network: expected a forward pass in Mode::train before backward()");
+  const int last = steps() - 1;
+  check(dy.shape() == between_.y(last).shape(), "network: expected gradients of shape ",
+        between_.y(last).shape().text(), ", got ", dy.shape().text());
+  Tensor unwanted;
+  for (int i = last; i >= first_trained_; --i)  // dL/dy_{i-1} = dL/dy_i dy_i/dy_{i-1}
+    step(i).op->backward(input_of(i), between_.y(i), i == last ? dy : between_.dy(i),
+                         i == first_trained_ ? unwanted : between_.dy(i - 1));
+}
+
+void Sequential::zero_gradients() {
+  for (Parameter* p : parameters_) p->grad.fill(0);
+}
+
+Tensor Sequential::activation(int i, const Tensor& x, const Pass& pass) {
+  check(i >= 0 && i < size(), "network: expected a layer from 0 to ", size() - 1, ", got ", i);
+  if (x_ == nullptr || x.dim(0) != between_.y(0).dim(0)) forward(x, pass);
+  const auto holds = [i](const Step& s) { return s.first <= i && i <= s.last; };
+  const int s = static_cast<int>(std::find_if(steps_.begin(), steps_.end(), holds) - steps_.begin());
+  if (step(s).last == i && layer(i).kind() != Kind::flatten) return between_.y(s);
+
+  // Inside a fused op, or a view: the plain layers, from the step's input on.
+  Tensor value = s == 0 ? x : between_.y(s - 1);
+  for (int j = step(s).first; j <= i; ++j) {
+    Tensor next(output_shape(j).with_batch(x.dim(0)));
+    layer(j).forward(value, next, pass);
+    value = std::move(next);
+  }
+  return value;
+}
+
+int64_t Sequential::parameter_count(bool trainable_only) const {
+  int64_t count = 0;
+  for (const Parameter* p : parameters_) count += p->trainable || !trainable_only ? p->value.size() : 0;
+  return count;
+}
+
+int64_t Sequential::layer_parameter_count(int i) const {
+  int64_t count = 0;
+  for (const Parameter* p : layers_[static_cast<size_t>(i)]->parameters()) count += p->value.size();
+  return count;
+}
+
+int64_t Sequential::macs() const {
+  int64_t count = 0;
+  for (int i = 0; i < size(); ++i) {
+    const Kind kind = layer(i).kind();
+    if (kind != Kind::dense && kind != Kind::conv2d) continue;
+    const Shape& out = output_shape(i);  // every weight is used once for each of its places
+    const int64_t places = out.rank() == 3 ? out[1] * out[2] : 1;
+    count += layers_[static_cast<size_t>(i)]->parameters().front()->value.size() * places;
+  }
+  return count;
+}
+
+std::string Sequential::text() const {
+  std::string all;
+  for (const auto& layer : layers_) all += (all.empty() ? "" : ", ") + layer->text();
+  return all;
+}
+
+std::vector<std::string> Sequential::layer_names() const {
+  std::vector<std::string> names;
+  std::map<std::string, int> used;
+  for (const auto& layer : layers_) {
+    const int before = used[layer->name()]++;
+    names.push_back(before == 0 ? layer->name() : thimble::text(layer->name(), '_', before));
+  }
+  return names;
+}
+
+std::string Sequential::weights_sha256() const {
+  static_assert(std::endian::native == std::endian::little);
+  Sha256 sum;
+  for (const Parameter* p : parameters_)
+    sum.add({reinterpret_cast<const uint8_t*>(p->value.data()), p->value.values().size_bytes()});
+  return sum.hex();
+}
+
+}  // namespace thimble

@@ -1,0 +1,83 @@
+// Layers in a row: the output of one is the input of the next.
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "nn/activations.h"
+#include "nn/layer.h"
+
+namespace thimble {
+
+// Owns the layers and what flows between them. Neighbours that fuse (conv + relu + max_pool, dense + relu) run as one
+// op; `fuse(false)` runs the plain layers, which agree to 1e-5 relative.
+class Sequential {
+ public:
+  Sequential() = default;
+  template <std::derived_from<Layer>... Layers>
+  explicit Sequential(Layers... layers) {
+    (add(std::make_unique<Layers>(std::move(layers))), ...);
+  }
+  Sequential(Sequential&&) = default;
+  Sequential& operator=(Sequential&&) = default;
+
+  void add(std::unique_ptr<Layer> layer);  // before build()
+
+  // Shapes flow through; a mismatch throws here and names the layer. Initialises every parameter from (seed,
+  // Purpose::init).
+  void build(const Shape& sample, uint64_t seed);
+  void fuse(bool on);
+
+  // x (N, sample...). The result lives until the next call, x must live until backward().
+  const Tensor& forward(const Tensor& x, const Pass& pass = {});
+  void backward(const Tensor& dy);  // adds to every parameter's grad; needs a forward pass in Mode::train before it
+  void zero_gradients();
+
+  bool built() const { return !shapes_.empty(); }
+  int size() const { return static_cast<int>(layers_.size()); }
+  Layer& layer(int i) { return *layers_[static_cast<size_t>(i)]; }
+  const Layer& layer(int i) const { return *layers_[static_cast<size_t>(i)]; }
+  const Shape& input_shape() const { return shapes_.front(); }
+  const Shape& output_shape(int i) const { return shapes_[static_cast<size_t>(i) + 1]; }  // of layer i
+  int outputs() const { return shapes_.back().size(); }
+
+  // All parameters in network order, each with a unique name: "conv2d.weight", "dense_1.bias".
+  const std::vector<Parameter*>& parameters() const { return parameters_; }
+  int64_t parameter_count(bool trainable_only = false) const;
+  int64_t layer_parameter_count(int i) const;
+  int64_t macs() const;                          // multiply-accumulates of one sample's forward pass (dense and conv)
+  std::string text() const;                      // "conv 32 3x3, relu, max_pool 2, ..."
+  std::vector<std::string> layer_names() const;  // unique, Keras style: conv2d, conv2d_1
+  std::string weights_sha256() const;            // over all parameters in order, little-endian float32
+
+  // Output of layer i in the last forward pass (of `x`), NCHW; computed again where a fused op never wrote it down.
+  Tensor activation(int i, const Tensor& x, const Pass& pass = {});
+
+ private:
+  // One entry of the plan: layers [first, last] run by `op`, which is a layer of ours or a fused one.
+  struct Step {
+    Layer* op;
+    int first, last;
+  };
+  void plan();
+  const Step& step(int i) const { return steps_[static_cast<size_t>(i)]; }
+  int steps() const { return static_cast<int>(steps_.size()); }
+  const Tensor& input_of(int step) { return step == 0 ? *x_ : between_.y(step - 1); }
+
+  std::vector<std::unique_ptr<Layer>> layers_;
+  std::vector<std::unique_ptr<Layer>> fused_;
+  std::vector<Shape> shapes_;  // of the input's samples, then of each layer's output
+  std::vector<Parameter*> parameters_;
+  bool fuse_ = true;
+
+  std::vector<Step> steps_;
+  int first_trained_ = 0;  // the first step with parameters: nobody wants its dx, or what lies before it
+  Activations between_;
+  const Tensor* x_ = nullptr;  // of the last forward pass,
+  bool training_ = false;      // and whether that was in Mode::train
+};
+
+}  // namespace thimble

@@ -1,0 +1,155 @@
+#include "nn/trainer.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/error.h"
+#include "core/ops.h"
+
+namespace thimble {
+
+namespace {
+
+// "conv2d_1 (its weight)": the first place, from the input on, where a value is not finite.
+std::string first_not_finite(Sequential& net, const Tensor& x, const Pass& pass) {
+  if (!all_finite(x)) return "the input";
+  const std::vector<std::string> names = net.layer_names();
+  for (int i = 0; i < net.size(); ++i) {
+    const std::string& name = names[static_cast<size_t>(i)];
+    for (const Parameter* p : net.layer(i).parameters())
+      if (!all_finite(p->value)) return name + " (its " + p->name.substr(p->name.rfind('.') + 1) + ")";
+    if (!all_finite(net.activation(i, x, pass))) return name + " (its output)";
+  }
+  return "none: only the loss itself overflowed";
+}
+
+}  // namespace
+
+double l2_penalty(std::span<Parameter* const> parameters) {
+  double penalty = 0;
+  for (const Parameter* p : parameters)
+    if (p->l2 != 0) penalty += static_cast<double>(p->l2) * sum_of_squares(p->value);  // lambda sum w^2
+  return penalty;
+}
+
+void add_l2_gradients(std::span<Parameter* const> parameters) {
+  for (Parameter* p : parameters)
+    if (p->l2 != 0) add_scaled(2 * p->l2, p->value, p->grad);  // dw += 2 lambda w
+}
+
+Trainer::Trainer(Sequential& net, Optimizer& optimizer, const Dataset& train, const Dataset* validation,
+                 TrainOptions options)
+    : net_(net), optimizer_(optimizer), train_(train), validation_(validation), options_(std::move(options)) {
+  check(net.built(), "trainer: the network is not built yet");
+  check(options_.epochs >= 1, "trainer: expected at least 1 epoch, got ", options_.epochs);
+  check(options_.batch_size >= 1, "trainer: expected a batch of at least 1 sample, got ", options_.batch_size);
+  check(train.size() >= 1, "trainer: the training set is empty");
+  check(static_cast<int>(train.labels.size()) == train.size(), "trainer: ", train.size(), " samples, ",
+        train.labels.size(), " labels");
+  check(net.input_shape() == train.x.network_shape(), "trainer: the network expects samples of shape ",
+        net.input_shape().text(), ", got ", train.x.network_shape().text());
+  check(net.outputs() == train.classes(), "trainer: the network has ", net.outputs(), " outputs, the data ",
+        train.classes(), " classes");
+  if (validation != nullptr) {
+    check(validation->size() >= 1, "trainer: the validation set is empty");
+    check(validation->x.network_shape() == train.x.network_shape() && validation->classes() == train.classes(),
+          "trainer: expected validation samples of shape ", train.x.network_shape().text(), " in ", train.classes(),
+          " classes, got ", validation->x.network_shape().text(), " in ", validation->classes());
+  }
+  check(bool(options_.learning_rate), "trainer: no learning rate given");
+  progress_.epochs = options_.epochs;
+  progress_.batches = (train.size() - 1) / options_.batch_size + 1;
+  begin_epoch();
+}
+
+void Trainer::observe(TrainObserver& observer) { observers_.push_back(&observer); }
+
+void Trainer::set_learning_rate(float rate) {
+  check(std::isfinite(rate) && rate >= 0, "trainer: expected a learning rate of at least 0, got ", rate);
+  fixed_rate_ = rate;
+}
+
+bool Trainer::step() {
+  if (finished_) return false;
+  if (progress_.batch == progress_.batches) {
+    ++progress_.epoch;
+    begin_epoch();
+  }
+  const std::span<const int> rows = next_rows();
+  const Pass pass{Mode::train, Key(options_.seed, Purpose::augment, progress_.epoch), rows};
+  progress_.learning_rate = learning_rate();
+  ++progress_.batch;
+  ++progress_.step;
+  gather(rows);
+  if (options_.augment) options_.augment(x_, pass);
+
+  const Tensor& z = net_.forward(x_, pass);  // z = f(x; w)
+  dz_.resize(z.shape());
+  progress_.loss = softmax_cross_entropy(z, labels_, dz_) + l2_penalty(net_.parameters());
+  if (!std::isfinite(progress_.loss)) fail_not_finite(first_not_finite(net_, x_, pass));
+  count(z);
+  net_.zero_gradients();
+  net_.backward(dz_);                                           // dw = dL/dw
+  add_l2_gradients(net_.parameters());                          //    + 2 lambda w
+  optimizer_.step(net_.parameters(), progress_.learning_rate);  // w <- w - eta (...)
+
+  for (TrainObserver* o : observers_) o->on_batch(progress_);
+  if (progress_.batch == progress_.batches) end_epoch();
+  return true;
+}
+
+void Trainer::begin_epoch() {
+  order_ = Rng(options_.seed, Purpose::shuffle, progress_.epoch).permutation(train_.size());
+  progress_.batch = 0;
+  progress_.has_validation = false;
+  loss_sum_ = 0;
+  correct_ = seen_ = 0;
+}
+
+std::span<const int> Trainer::next_rows() const {
+  const size_t begin = static_cast<size_t>(progress_.batch) * static_cast<size_t>(options_.batch_size);
+  return std::span(order_).subspan(begin, std::min(static_cast<size_t>(options_.batch_size), order_.size() - begin));
+}
+
+float Trainer::learning_rate() const {
+  if (fixed_rate_ >= 0) return fixed_rate_;
+  return options_.learning_rate(progress_.epoch + static_cast<double>(progress_.batch) / progress_.batches);
+}
+
+void Trainer::gather(std::span<const int> rows) {
+  train_.x.gather(rows, x_);
+  labels_.resize(rows.size());
+  for (size_t n = 0; n < rows.size(); ++n) labels_[n] = train_.labels[static_cast<size_t>(rows[n])];
+}
+
+void Trainer::count(const Tensor& z) {
+  loss_sum_ += progress_.loss * z.dim(0);
+  correct_ += count_correct(z, labels_);
+  seen_ += z.dim(0);
+  progress_.train = {loss_sum_ / static_cast<double>(seen_),
+                     static_cast<double>(correct_) / static_cast<double>(seen_)};
+}
+
+void Trainer::end_epoch() {
+  for (const Parameter* p : net_.parameters())
+    if (!all_finite(p->value)) fail_not_finite(p->name);
+  if (validation_ != nullptr) {
+    progress_.validation = evaluate(net_, *validation_);
+    progress_.has_validation = true;
+    if (!std::isfinite(progress_.validation.loss)) fail_not_finite("not in training: met in the validation pass");
+  }
+  for (TrainObserver* o : observers_)
+    if (o->on_epoch(progress_) == Control::stop) stopped_ = true;
+  finished_ = stopped_ || progress_.epoch + 1 == progress_.epochs;
+  if (finished_)
+    for (TrainObserver* o : observers_) o->on_end(progress_);
+}
+
+void Trainer::fail_not_finite(const std::string& where) const {
+  fail(Error::numeric, text("training: the loss is no longer a finite number (", progress_.loss, ") at step ",
+                            progress_.step, " (epoch ", progress_.epoch + 1, ", batch ", progress_.batch, " of ",
+                            progress_.batches, ") with learning rate ", progress_.learning_rate,
+                            "; first layer whose values are not finite: ", where, "; a smaller rate may help"));
+}
+
+}  // namespace thimble

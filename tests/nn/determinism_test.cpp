@@ -1,0 +1,76 @@
+// The number of threads changes no bit; a step after the first takes no memory for tensors.
+#include <string>
+#include <vector>
+
+#include "core/ops.h"
+#include "core/threads.h"
+#include "nn/allocation_count.h"
+#include "nn/layer_support.h"
+#include "nn/optimizer.h"
+#include "nn/spec.h"
+
+namespace thimble {
+namespace {
+
+constexpr const char* kNet =
+    "conv 6 3x3 same, relu, max_pool 2, batch_norm, dropout 0.3, conv 8 3x3, batch_norm, relu, avg_pool 2, flatten, "
+    "dense 20, relu, dropout 0.5, dense 10";
+
+// Mini-batches of noise through a network of every kind of layer.
+class Steps {
+ public:
+  explicit Steps(bool fused = true) : net_(parse_network(kNet)) {
+    net_.fuse(fused);
+    net_.build({1, 28, 28}, 4);
+    for (int n = 0; n < kBatch; ++n) {
+      labels_.push_back(n % 10);
+      samples_.push_back(1000 + 7 * n);
+    }
+  }
+  void step() {
+    const Pass pass{.mode = Mode::train, .key = Key(1, Purpose::dropout, 0), .samples = samples_};
+    softmax_cross_entropy(net_.forward(x_, pass), labels_, dz_);
+    net_.zero_gradients();
+    net_.backward(dz_);
+    optimizer_.step(net_.parameters(), 0.01f);
+  }
+  std::string weights() const { return net_.weights_sha256(); }
+
+ private:
+  static constexpr int kBatch = 37;
+  Sequential net_;
+  Adam optimizer_;
+  Tensor x_ = random_tensor({kBatch, 1, 28, 28}, 1), dz_ = Tensor({kBatch, 10});
+  std::vector<int> labels_, samples_;
+};
+
+TEST(Determinism, AnyNumberOfThreadsGivesTheSameWeights) {
+  for (bool fused : {true, false}) {
+    std::string first;
+    for (int n : {1, 2, 3, 4, 7}) {
+      set_threads(n);
+      Steps steps(fused);
+      for (int i = 0; i < 3; ++i) steps.step();
+      if (first.empty()) first = steps.weights();
+      EXPECT_EQ(steps.weights(), first) << n << " threads";
+    }
+  }
+  set_threads(0);
+}
+
+TEST(Determinism, AStepAfterTheFirstAllocatesNoTensor) {
+  for (bool fused : {true, false})
+    for (int n : {1, 2}) {
+      set_threads(n);
+      Steps steps(fused);
+      steps.step();
+      steps.step();  // each thread's scratch memory has grown by now
+      const long before = large_allocations();
+      for (int i = 0; i < 3; ++i) steps.step();
+      EXPECT_EQ(large_allocations() - before, 0) << (fused ? "fused, " : "plain, ") << n << " threads";
+    }
+  set_threads(0);
+}
+
+}  // namespace
+}  // namespace thimble
