@@ -1,0 +1,31 @@
+// Small random changes of training pictures, keyed by (seed, epoch, sample): the same picture in the same epoch always
+// changes the same way, whatever the batch or the number of threads.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "core/rng.h"
+#include "core/tensor.h"
+
+namespace thimble {
+
+// Each 0 or false: off. Geometry is one affine map with bilinear sampling, zeros outside.
+struct Augment {
+  float rotate = 0;                // degrees: uniform in [-rotate, rotate]
+  float zoom = 0;                  // factor: uniform in [1 - zoom, 1 + zoom]
+  float shift_x = 0, shift_y = 0;  // pixels: uniform in [-shift, shift]; whole pixels where nothing else is on
+  bool flip = false;               // mirrored left-right with probability 1/2
+  float erase = 0;  // probability of blanking one random rectangle (Zhong et al. 2017: 2-33 % of the area)
+  bool any() const { return rotate != 0 || zoom != 0 || shift_x != 0 || shift_y != 0 || flip || erase != 0; }
+};
+
+// "flip, shift 2, rotate 10, zoom 0.1, erase 0.5", comma separated; "shift X Y" for two different shifts; "none" or "".
+// usage error naming the word.
+Augment parse_augment(const std::string& text);
+std::string to_text(const Augment& a);
+
+// Changes x (N, C, H, W) in place; row n is sample samples[n].
+void augment(const Augment& a, const Key& key, std::span<const int> samples, Tensor& x);
+
+}  // namespace thimble

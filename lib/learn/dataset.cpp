@@ -1,0 +1,117 @@
+#include "learn/dataset.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <climits>
+#include <utility>
+
+#include "core/error.h"
+#include "core/threads.h"
+#include "kernels/kernels.h"
+
+namespace thimble {
+namespace {
+
+constexpr int kRowsPerPiece = 16;
+
+size_t index(int i) { return static_cast<size_t>(i); }
+
+}  // namespace
+
+Samples::Samples(Shape sample, std::vector<uint8_t> bytes) : sample_(sample) {
+  const size_t each = index(sample.size());
+  check(each != 0 && bytes.size() % each == 0, "samples: expected a multiple of ", each,
+        " bytes for pictures of shape ", sample.text(), ", got ", bytes.size());
+  check(bytes.size() / each <= INT_MAX, "samples: expected at most 2147483647, got ", bytes.size() / each);
+  size_ = static_cast<int>(bytes.size() / each);
+  values_ = std::move(bytes);
+}
+
+Samples::Samples(Tensor features) : scale(1), shift(0) {
+  check(features.shape().rank() >= 2, "samples: expected features of shape (N, ...), got ", features.shape().text());
+  sample_ = features.shape().without_batch();
+  size_ = features.dim(0);
+  values_ = std::move(features);
+}
+
+std::span<const uint8_t> Samples::bytes(int i) const {
+  assert(i >= 0 && i < size_);
+  return all_bytes().subspan(index(i) * index(sample_.size()), index(sample_.size()));
+}
+
+std::span<const uint8_t> Samples::all_bytes() const {
+  assert(is_bytes());
+  return *std::get_if<std::vector<uint8_t>>(&values_);
+}
+
+const Tensor& Samples::features() const {
+  assert(!is_bytes());
+  return *std::get_if<Tensor>(&values_);
+}
+
+Shape Samples::network_shape() const {
+  if (sample_.rank() != 2) return sample_;
+  return {1, sample_[0], sample_[1]};
+}
+
+void Samples::gather(std::span<const int> rows, Tensor& x) const {
+  x.resize(network_shape().with_batch(static_cast<int>(rows.size())));
+  const int each = sample_.size();
+  const kernels::Kernels& k = kernels::active();
+  parallel_for(static_cast<int>(rows.size()), kRowsPerPiece, [&](int begin, int end) {
+    for (int n = begin; n < end; ++n) {
+      const int i = rows[index(n)];
+      assert(i >= 0 && i < size_);
+      float* to = x.row(n).data();
+      if (is_bytes())
+        k.bytes_scale_shift(each, scale, shift, bytes(i).data(), to);  // x = scale byte + shift
+      else
+        k.scale_shift(each, scale, shift, features().row(i).data(), to);
+    }
+  });
+}
+
+Samples Samples::subset(std::span<const int> rows) const {
+  Samples chosen;
+  if (is_bytes()) {
+    const size_t each = index(sample_.size());
+    std::vector<uint8_t> out(rows.size() * each);
+    for (size_t n = 0; n < rows.size(); ++n)
+      std::copy_n(bytes(rows[n]).begin(), each, out.begin() + static_cast<std::ptrdiff_t>(n * each));
+    chosen.values_ = std::move(out);
+  } else {
+    Tensor out(sample_.with_batch(static_cast<int>(rows.size())));
+    for (size_t n = 0; n < rows.size(); ++n) {
+      const std::span<const float> from = features().row(rows[n]);
+      std::copy(from.begin(), from.end(), out.row(static_cast<int>(n)).begin());
+    }
+    chosen.values_ = std::move(out);
+  }
+  chosen.sample_ = sample_;
+  chosen.size_ = static_cast<int>(rows.size());
+  chosen.scale = scale;
+  chosen.shift = shift;
+  return chosen;
+}
+
+Dataset Dataset::subset(std::span<const int> rows) const {
+  Dataset chosen{x.subset(rows), {}, class_names};
+  chosen.labels.reserve(rows.size());
+  for (const int i : rows) chosen.labels.push_back(labels[index(i)]);
+  return chosen;
+}
+
+std::vector<int> Dataset::class_counts() const {
+  std::vector<int> counts(class_names.size());
+  for (const int k : labels) ++counts[index(k)];
+  return counts;
+}
+
+std::vector<std::string> numbered_classes(int classes) {
+  std::vector<std::string> names;
+  for (int k = 0; k < classes; ++k) names.push_back(std::to_string(k));
+  return names;
+}
+
+}  // namespace thimble
