@@ -1,0 +1,20 @@
+// The checkpoint of a training on disk: always whole, and the one before it is kept.
+#pragma once
+
+#include <string>
+
+#include "nn/trainer.h"
+
+namespace thimble {
+
+// The file that `path` held before is kept as `path`.prev.
+void write_checkpoint(const Trainer& trainer, const std::string& path);
+
+// Goes on where the file ends; from `path`.prev, with a note, where the file is damaged. io error if there is none,
+// data error if it belongs to another training.
+void read_checkpoint(Trainer& trainer, const std::string& path);
+
+// io error if a file of that name could not be written: known before hours of training, not after.
+void check_output_place(const std::string& path);
+
+}  // namespace thimble

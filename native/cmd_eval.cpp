@@ -1,0 +1,66 @@
+// thimble eval: a saved model against the test (or the training) set.
+
+#include <memory>
+
+#include "app/models.h"
+#include "core/error.h"
+#include "data/source.h"
+#include "learn/metrics.h"
+#include "native/command_line.h"
+#include "native/json_output.h"
+#include "nn/trainer.h"
+#include "plot/markup.h"
+
+namespace thimble {
+
+namespace {
+
+struct Arguments {
+  std::string model, split = "test";
+};
+
+void eval(const Arguments& a, const Shared& shared) {
+  NetClassifier model = load_network(a.model);
+  TrainTest source = load_data(shared.data);
+  if (!shared.quiet)
+    for (const std::string& warning : source.warnings) print_note("warning: " + warning + "\n");
+  Dataset& data = a.split == "test" ? source.test : source.train;
+  if (data.size() == 0) fail(Error::data, "eval: the data has no test set; --split train measures on what there is");
+  if (data.x.sample() != model.sample || data.classes() != static_cast<int>(model.class_names.size()))
+    fail(Error::data,
+         text(a.model, ": the model takes samples of shape ", model.sample.text(), " in ", model.class_names.size(),
+              " classes, the data has ", data.x.sample().text(), " in ", data.classes()));
+  data.x.scale = model.scale;
+  data.x.shift = model.shift;
+
+  std::vector<int> predicted;
+  const Score score = evaluate(model.net, data, 256, &predicted);
+  const ConfusionMatrix confusion(data.labels, predicted, data.classes());
+  if (shared.wants_json()) {
+    const Json result = {{"split", a.split},
+                         {"accuracy", score.accuracy},
+                         {"loss", score.loss},
+                         {"confusion", to_json(confusion)},
+                         {"count", confusion.total()}};
+    return print_out(shared.jsonl ? one_line(result) : pretty(result));
+  }
+  print_out(coloured("Confusion matrix, " + a.split + " set", Colour::bold) + " (rows: true, columns: predicted)\n" +
+            confusion_text(confusion, model.class_names) + "\n" + classification_report(confusion, model.class_names) +
+            text("\n", a.split, " accuracy ", decimal(score.accuracy, 4), "   loss ", decimal(score.loss, 4), "   ",
+                 confusion.total(), " pictures of ", source.name, "\n"));
+}
+
+}  // namespace
+
+void add_eval(CLI::App& app, Shared& shared) {
+  const auto a = std::make_shared<Arguments>();
+  CLI::App& command = add_command(app, "eval", "Measure a saved model: confusion matrix and classification report",
+                                  "  thimble eval my.safetensors\n"
+                                  "  thimble eval my.safetensors --split train --json");
+  command.add_option("MODEL", a->model, "A model file that thimble train --out wrote")->required();
+  command.add_option("--split", a->split, "test or train")->check(one_of({"test", "train"}));
+  add_data_option(command, shared);
+  command.callback([a, &shared] { shared.command = [a, &shared] { eval(*a, shared); }; });
+}
+
+}  // namespace thimble

@@ -1,0 +1,65 @@
+// The program `thimble`: reads the command line, runs one command, and says in one line what went wrong.
+
+#include <csignal>
+#include <cstdio>
+#include <new>
+
+#include "core/error.h"
+#include "native/command_line.h"
+#include "native/interrupt.h"
+
+namespace thimble {
+
+namespace {
+
+constexpr int kInterrupted = 130;
+
+void run(int argc, const char* const* argv) {
+  CLI::App app("Networks for small pictures, trained, measured and saved.", "thimble");
+  app.footer(
+      "  thimble train --net S2-1\n"
+      "  thimble train --net 'flatten, dense 64, relu, dense 10' --epochs 5 --out my.safetensors\n"
+      "  thimble eval my.safetensors\n"
+      "  thimble predict --model my.safetensors shirt.png\n"
+      "  thimble train --help");
+  Shared shared;
+  add_globals(app, shared);
+  for (const auto add :
+       {add_info, add_show, add_summary, add_train, add_eval, add_predict, add_lr_find, add_gradcheck, add_convert})
+    add(app, shared);
+  parse(app, shared, argc, argv);
+  if (shared.command) shared.command();
+  flush_out();
+}
+
+int fail_with(int code, const std::string& message) {
+  std::string line = message;
+  for (char& c : line)
+    if (static_cast<unsigned char>(c) < ' ') c = ' ';  // whatever a file's name holds, one line it is
+  print_note(coloured("thimble: ", Colour::red, true) + line + "\n");
+  return code;
+}
+
+int guarded(int argc, const char* const* argv) {
+  try {
+    run(argc, argv);
+    return 0;
+  } catch (const Error& e) {
+    return fail_with(e.kind, e.what());
+  } catch (const Interrupted&) {
+    return kInterrupted;
+  } catch (const std::bad_alloc&) {
+    return fail_with(Error::numeric, "not enough memory");
+  }
+}
+
+}  // namespace
+
+}  // namespace thimble
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);
+  const int code = thimble::guarded(argc, argv);
+  std::fflush(stdout);
+  return code;
+}

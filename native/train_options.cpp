@@ -1,0 +1,92 @@
+#include "native/train_options.h"
+
+#include "core/error.h"
+#include "data/augment.h"
+#include "native/command_line.h"
+#include "native/network_argument.h"
+#include "nn/init.h"
+#include "nn/schedule.h"
+
+namespace thimble {
+
+namespace {
+
+constexpr int kMost = 1'000'000'000;
+
+template <class T>
+void put(const std::optional<T>& given, T& value) {
+  if (given) value = *given;
+}
+
+// A check of a text by the parser that will read it; its message follows the option's name.
+template <class Parser>
+void check_text(const std::string& option, const Parser& parser) {
+  try {
+    parser();
+  } catch (const Error& e) {
+    fail(e.kind, option + ": " + e.what());
+  }
+}
+
+}  // namespace
+
+void add_net_option(CLI::App& command, TrainArguments& a) {
+  command.add_option("--net", a.net, "The network: a text, a file, or a recipe such as S2-1 (docs/formats.md)")
+      ->required();
+}
+
+void add_training_options(CLI::App& command, TrainArguments& a) {
+  command.add_option("--validation", a.validation, "none, head:5000, random:0.2 or stratified:0.1");
+  command.add_option("--batch", a.batch, "Pictures in a mini-batch")->check(whole_number_between(1, kMost));
+  command.add_option("--epochs", a.epochs, "Times through the training set")->check(whole_number_between(1, kMost));
+  command.add_option("--optimizer", a.optimizer, "adam or sgd")->check(one_of({"adam", "sgd"}));
+  command.add_option("--lr", a.lr, "Learning rate")->check(number_between(0, 1e6));
+  command.add_option("--momentum", a.momentum, "Of sgd, 0 to 1")->check(number_between(0, 1));
+  command.add_flag("--nesterov", a.nesterov, "Nesterov's form of momentum");
+  command.add_option("--schedule", a.schedule, "constant, 'exponential 0.9', 'step 0.5 10', cosine or 'one_cycle 0.3'");
+  command
+      .add_option("--patience", a.patience, "Stop after that many epochs without a smaller validation loss; 0: never")
+      ->check(whole_number_between(0, kMost));
+  command.add_flag("--restore-best", a.restore_best, "End with the weights of the best epoch");
+  command.add_option("--init", a.init, "glorot_uniform, glorot_normal, he_uniform or he_normal");
+  command.add_option("--augment", a.augment, "none, or as 'flip, shift 2, rotate 10, zoom 0.1, erase 0.5'");
+  command.add_option("--scale", a.scale, "x = scale * pixel; default 1/255")->check(number_between(-1e6, 1e6));
+}
+
+Recipe merged(const TrainArguments& a, const std::optional<uint64_t>& seed) {
+  Recipe r = recipe_for(a.net);
+  put(a.validation, r.validation);
+  put(a.optimizer, r.optimizer);
+  put(a.schedule, r.schedule);
+  put(a.init, r.init);
+  put(a.augment, r.augment);
+  put(a.lr, r.lr);
+  put(a.momentum, r.momentum);
+  put(a.scale, r.scale);
+  put(a.batch, r.batch);
+  put(a.epochs, r.epochs);
+  put(a.patience, r.patience);
+  if (seed) r.seed = *seed;
+  r.nesterov = r.nesterov || a.nesterov;
+  r.restore_best = r.restore_best || a.restore_best;
+
+  check_text("--schedule", [&] { parse_schedule(r.schedule, 1, 1); });
+  check_text("--init", [&] { parse_init(r.init); });
+  check_text("--augment", [&] { parse_augment(r.augment); });
+  check(r.optimizer == "sgd" || (!a.momentum && !a.nesterov),
+        "--momentum and --nesterov: expected --optimizer sgd, got ", r.optimizer);
+  check(r.validation != "none" || (!a.patience && !a.restore_best),
+        "--patience and --restore-best: expected a validation set, got --validation none");
+  if (r.validation == "none") {
+    r.patience = 0;
+    r.restore_best = false;
+  }
+  return r;
+}
+
+std::unique_ptr<Optimizer> make_optimizer(const Recipe& recipe) {
+  if (recipe.optimizer == "adam") return std::make_unique<Adam>();
+  return std::make_unique<Sgd>(SgdOptions{static_cast<float>(recipe.momentum), recipe.nesterov});
+}
+
+}  // namespace thimble

@@ -1,0 +1,30 @@
+// The options of `thimble train` that stand for the keys of a recipe; what is not given stays as the recipe has it.
+#pragma once
+
+#include <CLI/App.hpp>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/recipe.h"
+#include "nn/optimizer.h"
+
+namespace thimble {
+
+struct TrainArguments {
+  std::string net;
+  std::optional<std::string> validation, optimizer, schedule, init, augment;
+  std::optional<double> lr, momentum, scale;
+  std::optional<int> batch, epochs, patience;
+  bool nesterov = false, restore_best = false;
+};
+
+void add_net_option(CLI::App& command, TrainArguments& arguments);
+void add_training_options(CLI::App& command, TrainArguments& arguments);
+
+// The recipe that --net names with the options put over it; usage error where they contradict each other.
+Recipe merged(const TrainArguments& arguments, const std::optional<uint64_t>& seed);
+
+std::unique_ptr<Optimizer> make_optimizer(const Recipe& recipe);
+
+}  // namespace thimble

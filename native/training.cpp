@@ -1,0 +1,89 @@
+#include "native/training.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "core/error.h"
+#include "data/augment.h"
+#include "data/source.h"
+#include "learn/split.h"
+#include "native/checkpoint_file.h"
+#include "native/interrupt.h"
+#include "native/terminal.h"
+#include "nn/schedule.h"
+
+namespace thimble {
+
+namespace {
+
+double bytes_of(const Dataset& data) {
+  const double values = static_cast<double>(data.size()) * data.x.sample().size();
+  return values * (data.x.is_bytes() ? 1 : 4) + 4.0 * static_cast<double>(data.labels.size());
+}
+
+[[noreturn]] void stop_here(const Trainer& trainer, const std::string& checkpoint) {
+  const Progress& p = trainer.progress();
+  if (!checkpoint.empty()) write_checkpoint(trainer, checkpoint);
+  print_note(text(
+      "\nthimble: interrupted in epoch ", p.epoch + 1, " behind batch ", p.batch, " of ", p.batches, "; ",
+      checkpoint.empty() ? "nothing was saved (no --checkpoint was given)" : "saved: go on with --resume " + checkpoint,
+      "\n"));
+  throw Interrupted();
+}
+
+}  // namespace
+
+TrainingSet training_set(const std::string& where, const Recipe& recipe, bool quiet) {
+  TrainTest source = load_data(where);
+  if (!quiet)
+    for (const std::string& warning : source.warnings) print_note("warning: " + warning + "\n");
+  TrainingSet data;
+  data.name = source.name;
+  source.train.x.scale = source.test.x.scale = static_cast<float>(recipe.scale);
+  const Split split = make_split(recipe.validation, source.train.labels, recipe.seed);
+  if (split.validation.empty()) {
+    data.train = std::move(source.train);
+  } else {
+    data.train = source.train.subset(split.train);
+    data.validation = source.train.subset(split.validation);
+  }
+  data.test = std::move(source.test);
+  return data;
+}
+
+TrainOptions train_options(const Recipe& recipe) {
+  TrainOptions options;
+  options.epochs = recipe.epochs;
+  options.batch_size = recipe.batch;
+  options.learning_rate = parse_schedule(recipe.schedule, static_cast<float>(recipe.lr), recipe.epochs);
+  options.seed = recipe.seed;
+  const Augment a = parse_augment(recipe.augment);
+  if (a.any()) options.augment = [a](Tensor& x, const Pass& pass) { augment(a, pass.key, pass.samples, x); };
+  return options;
+}
+
+double predicted_bytes(const TrainingSet& data, const Sequential& net, const Recipe& recipe) {
+  const double batch = std::max(std::min(recipe.batch, data.train.size()), 256);  // evaluation takes 256 at a time
+  double activations = net.input_shape().size();
+  for (int i = 0; i < net.size(); ++i) activations += 2.0 * net.output_shape(i).size();  // y and dy
+  const double copies = 2 + (recipe.optimizer == "adam" ? 2 : 1) + (recipe.restore_best ? 1 : 0);
+  return bytes_of(data.train) + bytes_of(data.validation) + bytes_of(data.test) +
+         4 * copies * static_cast<double>(net.parameter_count()) + 4 * batch * activations;
+}
+
+LoopResult run_training(Trainer& trainer, int images, int batch_size, const LoopFiles& files) {
+  if (!files.resume.empty()) read_checkpoint(trainer, files.resume);
+  const auto begin = std::chrono::steady_clock::now();
+  LoopResult result;
+  while (!interrupted() && trainer.step()) {
+    const Progress& p = trainer.progress();
+    const int64_t before = static_cast<int64_t>(p.batch - 1) * batch_size;
+    result.images += std::min<int64_t>(batch_size, images - before);
+    if (p.batch == p.batches && !files.checkpoint.empty()) write_checkpoint(trainer, files.checkpoint);
+  }
+  if (!trainer.finished()) stop_here(trainer, files.checkpoint);
+  result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  return result;
+}
+
+}  // namespace thimble

@@ -1,0 +1,105 @@
+// thimble train for people: what it prints, where, and the files it writes.
+
+#include <gmock/gmock.h>
+
+#include "native/program.h"
+
+namespace {
+
+using program::Folder;
+using program::lines;
+using program::run;
+using program::tiny;
+using testing::HasSubstr;
+using testing::Not;
+
+const program::Words kTraining{"train",  "--net",        "flatten, dense 8, relu, dense 10",
+                               "--data", tiny,           "--epochs",
+                               "3",      "--validation", "random:0.2"};
+
+program::Words training(const program::Words& more = {}) {
+  program::Words words = kTraining;
+  words.insert(words.end(), more.begin(), more.end());
+  return words;
+}
+
+TEST(Train, PrintsSummaryMatrixAndReport) {
+  const auto r = run(training());
+  ASSERT_EQ(r.code, 0) << r.err;
+  for (const char* part : {"Total params", "Confusion matrix", "precision", "macro avg", "weights' SHA-256"})
+    EXPECT_THAT(r.out, HasSubstr(part));
+}
+
+TEST(Train, ProgressIsOneLineAnEpochWhereThereIsNoTerminal) {
+  const auto r = run(training());
+  EXPECT_EQ(lines(r.err), 4) << r.err;  // what memory it needs, and three epochs
+  EXPECT_THAT(r.err, HasSubstr("of memory"));
+  EXPECT_THAT(r.err, HasSubstr("Epoch 3/3 - 5/5 [=============================="));
+  EXPECT_THAT(r.err, HasSubstr("val_accuracy: "));
+  EXPECT_THAT(r.err, HasSubstr(" images/s - "));
+  EXPECT_THAT(r.err, HasSubstr("s left"));
+  EXPECT_THAT(r.err, Not(HasSubstr("\r")));
+  EXPECT_EQ(run(training({"--quiet"})).err, "");
+}
+
+TEST(Train, WritesHistoryReportAndModel) {
+  const Folder folder;
+  const auto r =
+      run(training({"--history", folder / "h.csv", "--report", folder / "r.html", "--out", folder / "m.safetensors"}));
+  ASSERT_EQ(r.code, 0) << r.err;
+  const std::string history = program::read(folder / "h.csv");
+  EXPECT_EQ(history.rfind("epoch,loss,accuracy,val_loss,val_accuracy,lr\n1,", 0), 0u);
+  EXPECT_EQ(lines(history), 4);
+  EXPECT_THAT(program::read(folder / "r.html"), HasSubstr("<svg"));
+  EXPECT_THAT(folder.names(), testing::ElementsAre("h.csv", "m.safetensors", "r.html"));
+}
+
+TEST(Train, PutsTheReportedFiguresBesideOurs) {
+  const Folder folder;
+  program::write(folder / "my.recipe",
+                 "net = flatten, dense 10\nepochs = 1\nreported.test_accuracy = 0.5\nreported.parameters = 7850\n");
+  const auto r = run({"train", "--net", folder / "my.recipe", "--data", tiny, "--quiet"});
+  ASSERT_EQ(r.code, 0) << r.err;
+  EXPECT_THAT(r.out, HasSubstr("Reported figures"));
+  EXPECT_THAT(r.out, HasSubstr("0.5000"));
+  EXPECT_THAT(r.out, HasSubstr("7,850"));
+}
+
+TEST(Train, OptionsComeBeforeTheRecipe) {
+  const Folder folder;
+  program::write(folder / "my.recipe", "net = flatten, dense 10\nepochs = 9\nseed = 4\nvalidation = head:50\n");
+  const auto r = run({"train", "--net", folder / "my.recipe", "--data", tiny, "--epochs", "2", "--json"});
+  EXPECT_THAT(r.out, HasSubstr("\"epochs\": 2,"));
+  EXPECT_THAT(r.out, HasSubstr("\"seed\": 4,"));
+  EXPECT_THAT(r.out, Not(HasSubstr("\"validation\": null")));
+}
+
+TEST(Train, TakesEveryOptionOfTheRecipe) {
+  const auto r =
+      run(training({"--optimizer", "sgd",           "--lr",       "0.05",  "--momentum",     "0.9",    "--nesterov",
+                    "--schedule",  "one_cycle 0.3", "--patience", "2",     "--restore-best", "--init", "he_normal",
+                    "--augment",   "flip, shift 1", "--batch",    "20",    "--seed",         "9",      "--isa",
+                    "scalar",      "--fuse",        "off",        "--json"}));
+  EXPECT_EQ(r.code, 0) << r.err;
+  EXPECT_THAT(r.out, HasSubstr("\"isa\": \"scalar\""));
+}
+
+TEST(Train, StopsEarlyAndRestoresTheBestEpoch) {
+  const auto r = run({"train", "--net", "flatten, dense 32, relu, dense 10", "--data", tiny, "--epochs", "200", "--lr",
+                      "0.01", "--validation", "head:60", "--patience", "3", "--restore-best", "--quiet"});
+  ASSERT_EQ(r.code, 0) << r.err;
+  EXPECT_THAT(r.out, HasSubstr("the one with the smallest validation loss"));
+  EXPECT_THAT(r.out, Not(HasSubstr("\n200 epochs")));
+}
+
+TEST(Train, ALossThatIsNotFiniteEndsItWithCodeOne) {
+  const Folder folder;
+  const auto r = run({"train", "--net", "flatten, dense 64, relu, dense 10", "--data", tiny, "--optimizer", "sgd",
+                      "--lr", "1e6", "--scale", "1e4", "--epochs", "50", "--out", folder / "m.safetensors", "--quiet"});
+  EXPECT_EQ(r.code, 1) << r.out;
+  EXPECT_EQ(lines(r.err), 1) << r.err;
+  EXPECT_THAT(r.err, HasSubstr("no longer a finite number"));
+  EXPECT_THAT(folder.names(), testing::IsEmpty());
+}
+
+}  // namespace
