@@ -12,7 +12,7 @@ namespace thimble {
 
 // The bytes of a regular file. io error if it cannot be read ("data/x.csv: no such file"), is a directory, or is larger
 // than `limit` bytes.
-std::vector<uint8_t> read_file(const std::string& path, size_t limit = size_t{1} << 32);
+std::vector<uint8_t> read_file(const std::string& path, size_t limit = SIZE_MAX / 2);
 
 // Writes to a temporary name in the same folder, fsyncs, renames, fsyncs the folder: `path` holds the old bytes or the
 // new ones, never a part. io error on any failure, and then the temporary file is gone. Devices such as /dev/stdout are

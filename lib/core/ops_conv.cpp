@@ -42,17 +42,15 @@ void conv2d_input_gradient(const Tensor& dy, const Tensor& w, const Window& wind
 
 void add_conv2d_weight_gradient(const Tensor& x, const Tensor& dy, const Window& window, Tensor& dw) {
   const ConvShape s = check_conv("add_conv2d_weight_gradient", x.shape(), dw.shape(), window, dy.shape());
-  WeightGradient(s).add(
-      x.data(),
-      [&](const Group& g, const WeightGradient::Panels& panels, float*) {
-        const float* from = dy.data() + g.first * s.out_size();
-        for (int i = 0; i < g.images; ++i)
-          for (int f = 0; f < s.filters; ++f) {
-            float* to = &panels.at(f, i * s.positions());
-            for (int j = 0; j < s.positions(); ++j) to[j * panels.columns] = *from++;
-          }
-      },
-      dw.data(), nullptr);
+  const auto fill = [&](const Group& g, const WeightGradient::Panels& panels, float*) {
+    const float* from = dy.data() + g.first * s.out_size();
+    for (int i = 0; i < g.images; ++i)
+      for (int f = 0; f < s.filters; ++f) {
+        float* to = &panels.at(f, i * s.positions());
+        for (int j = 0; j < s.positions(); ++j) to[j * panels.columns] = *from++;
+      }
+  };
+  WeightGradient(s).add(x.data(), std::cref(fill), dw.data(), nullptr);
 }
 
 void add_channel_sums(const Tensor& dy, Tensor& out) {

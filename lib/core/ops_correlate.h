@@ -97,6 +97,7 @@ class WeightGradient {
     }
   };
   // fill(group, panels, bias sums): writes dY of the group into zeroed panels; the F sums belong to the same part.
+  // Borrowed for the call; std::cref of a lambda allocates nothing.
   using Fill = std::function<void(const Group&, const Panels&, float*)>;
   void add(const float* x, const Fill& fill, float* dw, float* db) const;  // dw (F, C, U, V) += ...; db may be null
 

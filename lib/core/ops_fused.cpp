@@ -14,14 +14,15 @@ void matmul_bias(const Matrix& a, const Matrix& b, const Tensor& bias, bool relu
   check_product("matmul_bias", a, b, c);
   check(bias.size() == b.cols, "matmul_bias: expected ", b.cols, " biases, got ", bias.shape().text());
   if (c.empty()) return;
-  product(a, b, false, c.data(), [&](int row, int rows, int col, int cols) {
+  const auto finish = [&](int row, int rows, int col, int cols) {
     const kernels::Kernels& k = kernels::active();
     for (int n = row; n < row + rows; ++n) {
       float* out = c.data() + n * b.cols + col;
       k.add(cols, bias.data() + col, out);
       if (relu) k.relu(cols, out, out);
     }
-  });
+  };
+  product(a, b, false, c.data(), std::cref(finish));
 }
 
 namespace {
@@ -155,14 +156,12 @@ void conv2d_relu_pool_backward(const Tensor& x, const Tensor& w, const Tensor& y
       dw.shape() == w.shape() && (dx.empty() || dx.shape() == x.shape()) && (db.empty() || db.size() == s.conv.filters),
       "conv2d_relu_pool_backward: expected gradients of shape ", w.shape().text(), ", ", x.shape().text(), " and ",
       s.conv.filters, ", got ", dw.shape().text(), ", ", dx.shape().text(), " and ", db.shape().text());
-  WeightGradient(s.conv).add(
-      x.data(),
-      [&](const Group& g, const WeightGradient::Panels& panels, float* sums) {
-        send_to_winners(
-            s, g, y, dy, winner, panels.columns, s.conv.out_width * panels.columns,
-            [&](int i, int f) { return &panels.at(f, i * s.conv.positions()); }, sums);
-      },
-      dw.data(), db.empty() ? nullptr : db.data());
+  const auto fill = [&](const Group& g, const WeightGradient::Panels& panels, float* sums) {
+    send_to_winners(
+        s, g, y, dy, winner, panels.columns, s.conv.out_width * panels.columns,
+        [&](int i, int f) { return &panels.at(f, i * s.conv.positions()); }, sums);
+  };
+  WeightGradient(s.conv).add(x.data(), std::cref(fill), dw.data(), db.empty() ? nullptr : db.data());
   if (!dx.empty()) input_gradient(s, w, y, dy, winner, dx);
 }
 

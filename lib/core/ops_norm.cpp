@@ -88,13 +88,9 @@ void normalise(const Tensor& x, const Tensor& mean, const Tensor& variance, floa
   if (!x_hat.empty()) check_like("normalise", x, x_hat);
 
   const auto count = static_cast<size_t>(channels.count);
-  float* inverse = scratch(Scratch::shared, 2 * count);  // x_hat = inverse x + shift
-  float* shift = inverse + count;
-  for (int c = 0; c < channels.count; ++c) {
-    const double d = inverse_deviation(variance.data()[c], epsilon);
-    inverse[c] = static_cast<float>(d);
-    shift[c] = static_cast<float>(-static_cast<double>(mean.data()[c]) * d);
-  }
+  float* inverse = scratch(Scratch::shared, count);  // 1 / sqrt(variance + epsilon)
+  for (int c = 0; c < channels.count; ++c)
+    inverse[c] = static_cast<float>(inverse_deviation(variance.data()[c], epsilon));
   parallel_for(channels.images, 1 + 16384 / (channels.count * channels.plane), [&](int begin, int end) {
     const kernels::Kernels& k = kernels::active();
     float* kept = scratch(Scratch::row, static_cast<size_t>(channels.plane));
@@ -102,7 +98,7 @@ void normalise(const Tensor& x, const Tensor& mean, const Tensor& variance, floa
       for (int c = 0; c < channels.count; ++c) {
         const int at = (n * channels.count + c) * channels.plane;
         float* hat = x_hat.empty() ? kept : x_hat.data() + at;
-        k.scale_shift(channels.plane, inverse[c], shift[c], x.data() + at, hat);
+        k.centre_scale(channels.plane, mean.data()[c], inverse[c], x.data() + at, hat);
         k.scale_shift(channels.plane, gamma.data()[c], beta.data()[c], hat, y.data() + at);
       }
   });

@@ -59,6 +59,10 @@ void scale_shift(int n, float a, float b, const float* x, float* y) {
   for (int i = 0; i < n; ++i) y[i] = a * x[i] + b;
 }
 
+void centre_scale(int n, float m, float a, const float* x, float* y) {
+  for (int i = 0; i < n; ++i) y[i] = (x[i] - m) * a;
+}
+
 void bytes_scale_shift(int n, float a, float b, const uint8_t* x, float* y) {
   for (int i = 0; i < n; ++i) y[i] = a * static_cast<float>(x[i]) + b;
 }

@@ -34,6 +34,7 @@ struct Kernels {
   void (*add)(int n, const float* x, float* y);                                    // y += x
   void (*axpy)(int n, float alpha, const float* x, float* y);                      // y += alpha x
   void (*scale_shift)(int n, float a, float b, const float* x, float* y);          // y = a x + b
+  void (*centre_scale)(int n, float m, float a, const float* x, float* y);         // y = (x - m) a
   void (*bytes_scale_shift)(int n, float a, float b, const uint8_t* x, float* y);  // the same from bytes
 
   void (*exp)(int n, const float* x, float* y);                                 // y = e^x        (rel. error < 3e-7)

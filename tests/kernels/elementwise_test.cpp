@@ -32,6 +32,18 @@ TEST(Elementwise, ScaleShiftIsAXPlusB) {
                  [](double x, double) { return 3 * x - 0.5; });
 }
 
+TEST(Elementwise, CentreScaleLosesNothingFarFromZero) {
+  expect_formula([](const Kernels& k, int n, const float* x, float* y) { k.centre_scale(n, 0.5f, 3, x, y); },
+                 [](double x, double) { return 3 * (x - 0.5); });
+  for_every_set([](const Kernels& set) {
+    const float x[2] = {1e6f, 1e6f + 1};
+    float y[2];
+    set.centre_scale(2, 1e6f, 1000, x, y);
+    EXPECT_EQ(y[0], 0);
+    EXPECT_EQ(y[1], 1000);
+  });
+}
+
 TEST(Elementwise, ReluKeepsThePositive) {
   expect_formula([](const Kernels& k, int n, const float* x, float* y) { k.relu(n, x, y); },
                  [](double x, double) { return x > 0 ? x : 0; });

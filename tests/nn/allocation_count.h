@@ -3,7 +3,7 @@
 
 namespace thimble {
 
-// Calls of operator new, in all its forms, for 256 bytes and more since the program began: tensors, not closures.
-long large_allocations();
+// Calls of operator new, in all its forms, since the program began.
+long allocations();
 
 }  // namespace thimble

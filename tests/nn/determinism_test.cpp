@@ -58,16 +58,19 @@ TEST(Determinism, AnyNumberOfThreadsGivesTheSameWeights) {
   set_threads(0);
 }
 
-TEST(Determinism, AStepAfterTheFirstAllocatesNoTensor) {
+TEST(Determinism, AStepInItsStrideAllocatesNothing) {
   for (bool fused : {true, false})
     for (int n : {1, 2}) {
       set_threads(n);
       Steps steps(fused);
-      steps.step();
-      steps.step();  // each thread's scratch memory has grown by now
-      const long before = large_allocations();
-      for (int i = 0; i < 3; ++i) steps.step();
-      EXPECT_EQ(large_allocations() - before, 0) << (fused ? "fused, " : "plain, ") << n << " threads";
+      // A thread's scratch memory grows when it first meets a piece of each kind, and a busy machine may delay that.
+      long allocated = 1;
+      for (int attempt = 0; attempt < 50 && allocated != 0; ++attempt) {
+        const long before = allocations();
+        for (int i = 0; i < 3; ++i) steps.step();
+        allocated = allocations() - before;
+      }
+      EXPECT_EQ(allocated, 0) << (fused ? "fused, " : "plain, ") << n << " threads";
     }
   set_threads(0);
 }

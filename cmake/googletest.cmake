@@ -1,0 +1,23 @@
+# GoogleTest from source, so that it is compiled with our flags (sanitizers, WebAssembly): Debian's copy where there is one.
+if(EXISTS /usr/src/googletest/CMakeLists.txt)
+  set(THIMBLE_GTEST_DIR /usr/src/googletest)
+else()
+  include(FetchContent)
+  FetchContent_Declare(googletest GIT_REPOSITORY https://github.com/google/googletest.git
+    GIT_TAG 58d77fa8070e8cec2dc1ed015d66b454c8d78850)   # release-1.12.1
+  FetchContent_Populate(googletest)
+  set(THIMBLE_GTEST_DIR ${googletest_SOURCE_DIR})
+endif()
+block()
+  set(INSTALL_GTEST OFF)
+  set(CMAKE_CXX_CLANG_TIDY)
+  add_subdirectory(${THIMBLE_GTEST_DIR} ${CMAKE_BINARY_DIR}/googletest EXCLUDE_FROM_ALL SYSTEM)
+endblock()
+foreach(lib gtest gmock)
+  if(NOT TARGET GTest::${lib})
+    add_library(GTest::${lib} ALIAS ${lib})
+  endif()
+endforeach()
+if(NOT TARGET GTest::gtest_main)
+  add_library(GTest::gtest_main ALIAS gtest_main)
+endif()
