@@ -9,7 +9,7 @@ namespace {
 
 // Blocks after Goto & van de Geijn 2008: kDepth values of a tile's column panel stay in L1, kRows x kDepth of A stay in
 // L2, and kDepth x kCols of B are packed once for all rows.
-constexpr int kDepth = 320, kRows = 192, kCols = 1024;
+constexpr int kDepth = 256, kRows = 192, kCols = 1024;
 
 int smaller(int a, int b) { return a < b ? a : b; }
 int rounded(int n, int multiple) { return (n + multiple - 1) / multiple * multiple; }

@@ -28,6 +28,10 @@ inline float sum_of(Vec v) {
 
 // The block of C lives in registers: kRows x kVecs accumulators, kVecs vectors of B, one broadcast value of A.
 void gemm_tile(int depth, const float* a, const float* b, float* c, int c_stride) {
+#pragma GCC unroll 32
+  for (int i = 0; i < kRows; ++i)  // C arrives while the sum is being computed
+#pragma GCC unroll 8
+    for (int j = 0; j < kVecs; ++j) __builtin_prefetch(c + int64_t{i} * c_stride + j * kLanes);
   Vec acc[kRows][kVecs] = {};
   for (int k = 0; k < depth; ++k, a += kRows, b += kCols) {
     Vec row[kVecs];

@@ -9,6 +9,7 @@
 #include "core/error.h"
 #include "core/file.h"
 #include "data/idx.h"
+#include "support/gzip.h"
 
 namespace thimble {
 namespace {
@@ -62,6 +63,7 @@ int sum(const Bytes& bytes) {
 }
 
 TEST(Picture, TheDataSetsOwnFormPassesByteForByte) {
+  if (!test_support::has_gzip()) GTEST_SKIP() << "this build has no zlib";
   const Dataset test = tiny();
   for (int i = 0; i < test.size(); ++i) {
     const std::span<const uint8_t> pixels = test.x.bytes(i);
@@ -94,6 +96,7 @@ TEST(Picture, AShirtComesBackFromWhiteGreyAndDarkGroundsOfAnySize) {
 }
 
 TEST(Picture, RealPicturesComeBackFromWhiteAndDarkGrounds) {
+  if (!test_support::has_gzip()) GTEST_SKIP() << "this build has no zlib";
   const Dataset test = tiny();
   double white = 0, dark = 0;
   const int n = std::min(40, test.size());
