@@ -63,10 +63,10 @@ int columns_of(const Arguments& a, int count) {
   return a.columns > 0 ? a.columns : columns;
 }
 
-std::string svg_grid(const Chosen& chosen, int columns) {
+std::string svg_grid(const Chosen& chosen, int columns, const std::string& title) {
   std::vector<Tile> tiles;
   for (int i = 0; i < chosen.count; ++i) tiles.push_back({chosen.pixels(i), chosen.caption(i), Mark::none});
-  return image_grid(tiles, chosen.width, chosen.height, columns, 3, "");
+  return image_grid(tiles, chosen.width, chosen.height, columns, 3, title);
 }
 
 // One pixel a pixel, two between pictures, dark on white paper.
@@ -95,7 +95,7 @@ void show(const Arguments& a, const Shared& shared) {
   if (!a.out.empty()) {
     const int columns = columns_of(a, chosen.count);
     if (a.out.ends_with(".png")) return write_file(a.out, png_grid(chosen, columns));
-    return write_file(a.out, svg_grid(chosen, columns));
+    return write_file(a.out, svg_grid(chosen, columns, source.name + ", " + a.split + " set"));
   }
   Json list = Json::array();
   for (int i = 0; i < chosen.count; ++i) {

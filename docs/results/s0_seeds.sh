@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # docs/results/s0_seeds.sh [RECIPE [OPTION...]]
-# Trains a recipe (S0-1 if none is named) with the seeds 1 to 24 and writes docs/results/RECIPE_seeds.json: every run's
-# test accuracy and loss, how many networks died (test accuracy exactly .1000), and the spread of the others.
+# Trains a recipe (S0-1 if none is named) with the seeds 1 to 24 and writes docs/results/RECIPE_seeds.json (with options
+# such as --lr 0.00001 RECIPE_lr_0.00001_seeds.json): every run's test accuracy and loss, how many networks died (test
+# accuracy exactly .1000), and the spread of the others.
 # The scalar kernels give the same bits on every machine; whether a network dies can hang on the last one.
 # THIMBLE names the program to run; without it, ./run builds it.
 set -euo pipefail
@@ -9,7 +10,11 @@ recipe=${1-S0-1}
 here=$(dirname "$0")
 thimble=${THIMBLE-$here/../../run}
 command="thimble train --net $recipe --seed N --isa scalar --threads 1"
-[ $# -gt 1 ] && command+=" ${*:2}"
+name=$recipe
+if [ $# -gt 1 ]; then
+  command+=" ${*:2}"
+  name+=_$(printf '%s' "${*:2}" | tr -d - | tr ' ' _)
+fi
 
 runs=$(mktemp)
 trap 'rm -f "$runs"' EXIT
@@ -34,4 +39,4 @@ sort -k 2,2g "$runs" | awk -v recipe="$recipe" -v command="$command" '
     printf "  \"runs\": {\n"
     for (s = 1; s <= n; s++)
       printf "    \"%d\": {\"accuracy\": %s, \"loss\": %s}%s\n", s, accuracy[s], loss[s], s < n ? "," : ""
-    printf "  }\n}\n" }' > "$here/${recipe}_seeds.json"
+    printf "  }\n}\n" }' > "$here/${name}_seeds.json"

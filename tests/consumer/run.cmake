@@ -17,7 +17,10 @@ endif()
 must_run(${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR} -B ${work}/build -G Ninja -D CMAKE_BUILD_TYPE=None
   -D CMAKE_CXX_COMPILER=${COMPILER} -D CMAKE_CXX_FLAGS=-O0 ${where})
 must_run(${CMAKE_COMMAND} --build ${work}/build --target consumer)
-must_run(${work}/build/consumer)
+execute_process(COMMAND ${work}/build/consumer OUTPUT_VARIABLE said COMMAND_ERROR_IS_FATAL ANY)
+if(NOT said MATCHES "^9[0-9]\\.[0-9] % right\n$")
+  message(FATAL_ERROR "expected a network that learned, got: ${said}")
+endif()
 
 file(READ ${work}/build/options.txt options)
 if(options)

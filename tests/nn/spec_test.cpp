@@ -100,7 +100,7 @@ TEST(Words, NearestNeedsFewEdits) {
   const std::vector<std::string> known = {"stride", "same", "pad"};
   EXPECT_EQ(nearest_word("strde", known), "stride");
   EXPECT_EQ(nearest_word("strideee", known), "stride");
-  EXPECT_EQ(nearest_word("pda", known), "");
+  EXPECT_EQ(nearest_word("pda", known), "pad");  // neighbours swapped: one mistake
   EXPECT_EQ(nearest_word("", known), "");
   EXPECT_EQ(nearest_word("something else", known), "");
 }

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Report S2-1's whole run, Thimble and PyTorch in turn, two threads each: one paired table.
 
     tests/bench/peers/s2_1_vs_torch.py BUILD_DIR/native/thimble [DATA_DIR] [PAIRS] [EPOCHS]
