@@ -17,7 +17,7 @@ stage() {
   if [ $f = 0 ] && { [ $status != 0 ] || [ $p = 0 ]; }; then f=1; fi
   printf '%5d passed %3d failed %5d s\n' $p $f $((SECONDS - start))
   if [ $f != 0 ]; then
-    grep -E 'error|Failure|FAILED|\*\*\*|expected|differs' $logs/"$name".log | tail -n 30
+    grep -E ' error: |: Failure|FAILED|\*\*\*|not formatted|differs|problems' $logs/"$name".log | cut -c1-200 | tail -n 20
     echo "  all of it: $logs/$name.log"
   fi
   passed=$((passed + p)) failed=$((failed + f))

@@ -3,7 +3,7 @@
 # Trains a recipe (S0-1 if none is named) with the seeds 1 to 24 and writes docs/results/RECIPE_seeds.json (with options
 # such as --lr 0.00001 RECIPE_lr_0.00001_seeds.json): every run's test accuracy and loss, how many networks died (test
 # accuracy exactly .1000), and the spread of the others.
-# The scalar kernels give the same bits on every machine; whether a network dies can hang on the last one.
+# The scalar kernels give the same bits on every machine, and networks on the brink magnify the last one.
 # THIMBLE names the program to run; without it, ./run builds it.
 set -euo pipefail
 recipe=${1-S0-1}

@@ -10,7 +10,7 @@ namespace thimble {
 
 void conv2d(const Tensor& x, const Tensor& w, const Tensor& b, const Window& window, Tensor& y) {
   const ConvShape s = check_conv("conv2d", x.shape(), w.shape(), window, y.shape());
-  check(b.empty() || b.size() == s.filters, "conv2d: expected ", s.filters, " biases, got ", b.shape().text());
+  check(b.empty() || b.size() == s.filters, "conv2d: expected ", s.filters, " biases, got ", b.shape());
   const int area = window.height * window.width;
   const Correlation correlation(s, w.data(), s.taps(), area, 1, b.empty() ? nullptr : b.data());
   parallel_for(groups(s), 1, [&](int begin, int end) {
@@ -55,7 +55,7 @@ void add_conv2d_weight_gradient(const Tensor& x, const Tensor& dy, const Window&
 
 void add_channel_sums(const Tensor& dy, Tensor& out) {
   check(dy.shape().rank() >= 2 && out.size() == dy.dim(1), "add_channel_sums: expected one sum for each channel of ",
-        dy.shape().text(), ", got ", out.shape().text());
+        dy.shape(), ", got ", out.shape());
   if (dy.empty()) return;
   const int channels = dy.dim(1), plane = dy.size() / (dy.dim(0) * channels);
   parallel_for(channels, 1, [&](int begin, int end) {

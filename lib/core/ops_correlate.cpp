@@ -66,16 +66,16 @@ void pack_taps(const ConvShape& s, const float* source, int first, int last, con
 
 ConvShape check_conv(const char* who, const Shape& x, const Shape& w, const Window& window, const Shape& y) {
   check(x.rank() == 4 && w.rank() == 4 && x[1] == w[1], who,
-        ": expected pictures (N, C, H, W) and filters (F, C, U, V), got ", x.text(), " and ", w.text());
+        ": expected pictures (N, C, H, W) and filters (F, C, U, V), got ", x, " and ", w);
   check(w[2] == window.height && w[3] == window.width && window.stride >= 1, who, ": expected filters of ",
-        window.height, "x", window.width, " and a stride of at least 1, got ", w.text(), " and stride ", window.stride);
+        window.height, "x", window.width, " and a stride of at least 1, got ", w, " and stride ", window.stride);
   check(window.top >= 0 && window.left >= 0 && window.bottom >= 0 && window.right >= 0, who,
         ": expected padding of at least 0");
   const int height = x[2] + window.top + window.bottom, width = x[3] + window.left + window.right;
   check(window.height >= 1 && window.width >= 1 && height >= window.height && width >= window.width, who,
         ": expected padded pictures of at least ", window.height, "x", window.width, ", got ", height, "x", width);
   const Shape out{x[0], w[0], window.out_height(x[2]), window.out_width(x[3])};
-  check(y == out, who, ": expected results of shape ", out.text(), ", got ", y.text());
+  check(y == out, who, ": expected results of shape ", out, ", got ", y);
   return {x[0], x[1], x[2], x[3], w[0], out[2], out[3], window, false};
 }
 

@@ -13,7 +13,7 @@ namespace {
 constexpr int kGrain = 16384;
 
 void check_sizes(const char* who, const Tensor& x, const Tensor& y) {
-  check(x.size() == y.size(), who, ": expected equal sizes, got ", x.shape().text(), " and ", y.shape().text());
+  check(x.size() == y.size(), who, ": expected equal sizes, got ", x.shape(), " and ", y.shape());
 }
 
 using OneToOne = void (*)(int n, const float* x, float* y);
@@ -60,7 +60,7 @@ void dropout(const Tensor& x, float p, const Key& key, std::span<const int> samp
   if (x.empty()) return;
   const int rows = x.dim(0), cols = x.size() / rows;
   check(samples.empty() || static_cast<int>(samples.size()) == rows, "dropout: expected ", rows, " sample numbers for ",
-        x.shape().text(), ", got ", samples.size());
+        x.shape(), ", got ", samples.size());
 
   const float scale = 1 / (1 - p);
   const auto threshold = static_cast<int32_t>(static_cast<double>(p) * 2147483648.0);  // p 2^31

@@ -12,7 +12,7 @@ namespace thimble {
 
 void matmul_bias(const Matrix& a, const Matrix& b, const Tensor& bias, bool relu, Tensor& c) {
   check_product("matmul_bias", a, b, c);
-  check(bias.size() == b.cols, "matmul_bias: expected ", b.cols, " biases, got ", bias.shape().text());
+  check(bias.size() == b.cols, "matmul_bias: expected ", b.cols, " biases, got ", bias.shape());
   if (c.empty()) return;
   const auto finish = [&](int row, int rows, int col, int cols) {
     const kernels::Kernels& k = kernels::active();
@@ -43,20 +43,20 @@ struct Pooled {
 Pooled check_pooled(const char* who, const Tensor& x, const Tensor& w, const Window& window, const Window& pool,
                     const Tensor& y) {
   check(x.shape().rank() == 4 && w.shape().rank() == 4, who,
-        ": expected pictures (N, C, H, W) and filters (F, C, U, V), got ", x.shape().text(), " and ", w.shape().text());
+        ": expected pictures (N, C, H, W) and filters (F, C, U, V), got ", x.shape(), " and ", w.shape());
   const Shape conv_out{x.dim(0), w.dim(0), window.out_height(x.dim(2)), window.out_width(x.dim(3))};
   ConvShape conv = check_conv(who, x.shape(), w.shape(), window, conv_out);
   check(pool.height >= 1 && pool.width >= 1 && pool.stride >= 1 && pool.height * pool.width <= 256 && pool.top == 0 &&
             pool.left == 0 && pool.bottom == 0 && pool.right == 0 && conv.out_height >= pool.height &&
             conv.out_width >= pool.width,
-        who, ": expected an unpadded pool of 1 to 256 places within ", conv_out.text(), ", got ", pool.height, "x",
-        pool.width, " stride ", pool.stride);
+        who, ": expected an unpadded pool of 1 to 256 places within ", conv_out, ", got ", pool.height, "x", pool.width,
+        " stride ", pool.stride);
   const int height = pool.out_height(conv.out_height), width = pool.out_width(conv.out_width);
   conv.out_height = (height - 1) * pool.stride + pool.height;
   conv.out_width = (width - 1) * pool.stride + pool.width;
   const Pooled pooled{conv, pool, height, width};
   const Shape out{x.dim(0), w.dim(0), pooled.height, pooled.width};
-  check(y.shape() == out, who, ": expected results of shape ", out.text(), ", got ", y.shape().text());
+  check(y.shape() == out, who, ": expected results of shape ", out, ", got ", y.shape());
   return pooled;
 }
 
@@ -125,7 +125,7 @@ void conv2d_relu_pool(const Tensor& x, const Tensor& w, const Tensor& b, const W
   Pooled s = check_pooled("conv2d_relu_pool", x, w, window, pool, y);
   s.conv.paired = s.two_by_two();
   check(b.empty() || b.size() == s.conv.filters, "conv2d_relu_pool: expected ", s.conv.filters, " biases, got ",
-        b.shape().text());
+        b.shape());
   winner.resize(static_cast<size_t>(y.size()));
   const int area = window.height * window.width;
   const Correlation correlation(s.conv, w.data(), s.conv.taps(), area, 1, b.empty() ? nullptr : b.data());
@@ -151,11 +151,11 @@ void conv2d_relu_pool_backward(const Tensor& x, const Tensor& w, const Tensor& y
                                Tensor& dw, Tensor& db) {
   const Pooled s = check_pooled("conv2d_relu_pool_backward", x, w, window, pool, y);
   check(dy.size() == y.size() && winner.size() == static_cast<size_t>(y.size()), "conv2d_relu_pool_backward: expected ",
-        y.size(), " gradients and winners, got ", dy.shape().text(), " and ", winner.size());
+        y.size(), " gradients and winners, got ", dy.shape(), " and ", winner.size());
   check(
       dw.shape() == w.shape() && (dx.empty() || dx.shape() == x.shape()) && (db.empty() || db.size() == s.conv.filters),
-      "conv2d_relu_pool_backward: expected gradients of shape ", w.shape().text(), ", ", x.shape().text(), " and ",
-      s.conv.filters, ", got ", dw.shape().text(), ", ", dx.shape().text(), " and ", db.shape().text());
+      "conv2d_relu_pool_backward: expected gradients of shape ", w.shape(), ", ", x.shape(), " and ", s.conv.filters,
+      ", got ", dw.shape(), ", ", dx.shape(), " and ", db.shape());
   const auto fill = [&](const Group& g, const WeightGradient::Panels& panels, float* sums) {
     send_to_winners(
         s, g, y, dy, winner, panels.columns, s.conv.out_width * panels.columns,

@@ -27,7 +27,7 @@ void exponentials(int rows, int width, const float* z, float* e, float* total) {
 }
 
 void check_rows(const char* who, const Tensor& x, const Tensor& y) {
-  check(x.size() == y.size(), who, ": expected equal sizes, got ", x.shape().text(), " and ", y.shape().text());
+  check(x.size() == y.size(), who, ": expected equal sizes, got ", x.shape(), " and ", y.shape());
 }
 
 double in_order(int n, const float* x) {
@@ -95,7 +95,7 @@ void softmax_backward(const Tensor& y, const Tensor& dy, Tensor& dx) {
 double softmax_cross_entropy(const Tensor& z, std::span<const int> labels, Tensor& dz) {
   const Rows rows(z);
   check(static_cast<int>(labels.size()) == rows.count, "softmax_cross_entropy: expected ", rows.count, " labels for ",
-        z.shape().text(), ", got ", labels.size());
+        z.shape(), ", got ", labels.size());
   if (!dz.empty()) check_rows("softmax_cross_entropy", z, dz);
   for (int label : labels)
     check(label >= 0 && label < rows.width, "softmax_cross_entropy: expected labels in 0..", rows.width - 1, ", got ",

@@ -39,7 +39,7 @@ void check_product(const char* who, const Matrix& a, const Matrix& b, const Tens
         b.cols, ")");
   const Matrix m(c);
   check(c.shape().rank() == 0 || (m.rows == a.rows && m.cols == b.cols), who, ": expected a result of shape (", a.rows,
-        ", ", b.cols, "), got ", c.shape().text());
+        ", ", b.cols, "), got ", c.shape());
 }
 
 void product(const Matrix& a, const Matrix& b, bool accumulate, float* c, const Finish& finish) {
@@ -73,8 +73,7 @@ void add_matmul(const Matrix& a, const Matrix& b, Tensor& c) {
 
 void add_to_rows(const Tensor& bias, Tensor& y) {
   const int cols = columns_of(y);
-  check(bias.size() == cols, "add_to_rows: expected ", cols, " values for rows of ", y.shape().text(), ", got ",
-        bias.shape().text());
+  check(bias.size() == cols, "add_to_rows: expected ", cols, " values for rows of ", y.shape(), ", got ", bias.shape());
   if (y.empty()) return;
   parallel_for(y.dim(0), std::max(1, 16384 / cols), [&](int begin, int end) {
     for (int n = begin; n < end; ++n) kernels::active().add(cols, bias.data(), y.row(n).data());
@@ -83,8 +82,7 @@ void add_to_rows(const Tensor& bias, Tensor& y) {
 
 void add_column_sums(const Tensor& dy, Tensor& out) {
   const int cols = columns_of(dy);
-  check(out.size() == cols, "add_column_sums: expected ", cols, " sums of ", dy.shape().text(), ", got ",
-        out.shape().text());
+  check(out.size() == cols, "add_column_sums: expected ", cols, " sums of ", dy.shape(), ", got ", out.shape());
   if (dy.empty()) return;
   parallel_for(cols, 1024, [&](int begin, int end) {
     const int width = end - begin;

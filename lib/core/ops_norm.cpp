@@ -21,17 +21,16 @@ struct Channels {
 };
 
 Channels channels_of(const char* who, const Tensor& x) {
-  check(x.shape().rank() >= 2 && !x.empty(), who, ": expected values of shape (N, C, ...), got ", x.shape().text());
+  check(x.shape().rank() >= 2 && !x.empty(), who, ": expected values of shape (N, C, ...), got ", x.shape());
   return {x.dim(0), x.dim(1), x.size() / (x.dim(0) * x.dim(1))};
 }
 
 void check_channels(const char* who, const char* what, const Channels& channels, const Tensor& t) {
-  check(t.size() == channels.count, who, ": expected ", channels.count, " values of ", what, ", got ",
-        t.shape().text());
+  check(t.size() == channels.count, who, ": expected ", channels.count, " values of ", what, ", got ", t.shape());
 }
 
 void check_like(const char* who, const Tensor& x, const Tensor& y) {
-  check(x.shape() == y.shape(), who, ": expected ", x.shape().text(), ", got ", y.shape().text());
+  check(x.shape() == y.shape(), who, ": expected ", x.shape(), ", got ", y.shape());
 }
 
 // body(first channel, channels): several channels a piece where a channel is small, so that rows are read in runs.

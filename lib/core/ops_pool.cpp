@@ -18,17 +18,17 @@ struct Planes {
 };
 
 Planes check_planes(const char* who, const Tensor& x, const Window& window, const Tensor& y) {
-  check(x.shape().rank() == 4, who, ": expected pictures of shape (N, C, H, W), got ", x.shape().text());
+  check(x.shape().rank() == 4, who, ": expected pictures of shape (N, C, H, W), got ", x.shape());
   check(window.height >= 1 && window.width >= 1 && window.stride >= 1 && window.height * window.width <= 256, who,
         ": expected a window of 1 to 256 places and a stride of at least 1, got ", window.height, "x", window.width,
         " stride ", window.stride);
   check(window.top == 0 && window.left == 0 && window.bottom == 0 && window.right == 0, who,
         ": expected a window without padding");
   check(x.dim(2) >= window.height && x.dim(3) >= window.width, who, ": expected pictures of at least ", window.height,
-        "x", window.width, ", got ", x.shape().text());
+        "x", window.width, ", got ", x.shape());
   const Planes planes{x.dim(0) * x.dim(1), x.dim(2), x.dim(3), window.out_height(x.dim(2)), window.out_width(x.dim(3))};
   const Shape out{x.dim(0), x.dim(1), planes.out_height, planes.out_width};
-  check(y.shape() == out, who, ": expected pooled pictures of shape ", out.text(), ", got ", y.shape().text());
+  check(y.shape() == out, who, ": expected pooled pictures of shape ", out, ", got ", y.shape());
   return planes;
 }
 

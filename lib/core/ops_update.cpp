@@ -14,7 +14,7 @@ namespace {
 constexpr int kGrain = 16384;
 
 void check_sizes(const char* who, const Tensor& a, const Tensor& b) {
-  check(a.size() == b.size(), who, ": expected equal sizes, got ", a.shape().text(), " and ", b.shape().text());
+  check(a.size() == b.size(), who, ": expected equal sizes, got ", a.shape(), " and ", b.shape());
 }
 
 double power(double base, int64_t exponent) {

@@ -1,6 +1,7 @@
 #include "core/shape.h"
 
 #include <limits>
+#include <ostream>
 
 #include "core/error.h"
 
@@ -38,5 +39,7 @@ std::string Shape::text() const {
   for (int axis = 0; axis < rank_; ++axis) out += (axis > 0 ? ", " : "") + std::to_string((*this)[axis]);
   return out + ")";
 }
+
+std::ostream& operator<<(std::ostream& out, const Shape& shape) { return out << shape.text(); }
 
 }  // namespace thimble

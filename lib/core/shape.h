@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <iosfwd>
 #include <string>
 
 namespace thimble {
@@ -35,5 +36,8 @@ class Shape {
   int rank_ = 0;
   int size_ = 0;
 };
+
+// So that check(ok, ..., shape) spells a shape out only where the check fails.
+std::ostream& operator<<(std::ostream& out, const Shape& shape);
 
 }  // namespace thimble

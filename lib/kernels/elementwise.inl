@@ -1,9 +1,9 @@
-// The kernels that treat each value by itself, as their formulas in plain loops. Included by scalar.cpp, where they are the
-// specification, and by simd.inl, where the compiler turns the same loops into vectors of that instruction set.
+// The kernels that treat each value by itself, as their formulas in plain loops. Included by scalar.cpp, where they are
+// the specification, and by simd.inl, where the compiler turns the same loops into vectors of that instruction set.
 
 constexpr float kLog2E = 1.44269504f;
-constexpr float kLn2High = 0.693359375f, kLn2Low = -2.12194440e-4f;   // ln 2 in two parts: n * kLn2High is exact
-constexpr float kRound = 12582912.0f;                                 // 1.5 * 2^23: adding it rounds to an integer, in the low bits
+constexpr float kLn2High = 0.693359375f, kLn2Low = -2.12194440e-4f;  // ln 2 in two parts: n * kLn2High is exact
+constexpr float kRound = 12582912.0f;  // 1.5 * 2^23: adding it rounds to an integer, in the low bits
 
 inline uint32_t bits_of(float x) {
   uint32_t bits;
@@ -17,8 +17,8 @@ inline float float_of(uint32_t bits) {
   return x;
 }
 
-// e^x = 2^n e^r with x = n ln 2 + r, |r| <= ln 2 / 2, and e^r by a polynomial (coefficients as in Moshier's Cephes expf).
-// Held to -87.3 <= x <= 88.3, where the result is a normal number; NaN stays NaN.
+// e^x = 2^n e^r with x = n ln 2 + r, |r| <= ln 2 / 2, and e^r by a polynomial (coefficients as in Moshier's Cephes
+// expf). Held to -87.3 <= x <= 88.3, where the result is a normal number; NaN stays NaN.
 inline float exp_of(float x) {
   x = x < -87.3f ? -87.3f : x;
   x = x > 88.3f ? 88.3f : x;
@@ -38,12 +38,13 @@ inline float exp_of(float x) {
 // ln x = n ln 2 + ln m with x = m 2^n, sqrt(1/2) <= m < sqrt(2), and with s = (m - 1) / (m + 1)
 //   ln m = 2 (s + s^3/3 + s^5/5 + ...)
 inline float log_of(float x) {
-  const uint32_t above = bits_of(x) - bits_of(0.707106781f);          // in steps of 2^23 from sqrt(1/2)
+  const uint32_t above = bits_of(x) - bits_of(0.707106781f);  // in steps of 2^23 from sqrt(1/2)
   const int exponent = static_cast<int>(above) >> 23;
   const float n = static_cast<float>(exponent);
   const float m = float_of((above & 0x7fffffu) + bits_of(0.707106781f));
   const float s = (m - 1) / (m + 1), s2 = s * s;
-  const float series = s2 * (0.33333333f + s2 * (0.2f + s2 * (0.142857143f + s2 * (0.111111111f + s2 * 0.0909090909f))));
+  const float series =
+      s2 * (0.33333333f + s2 * (0.2f + s2 * (0.142857143f + s2 * (0.111111111f + s2 * 0.0909090909f))));
   return n * kLn2High + (n * kLn2Low + 2 * s * series + 2 * s);
 }
 
@@ -79,7 +80,7 @@ void tanh(int n, const float* x, float* y) {
   for (int i = 0; i < n; ++i) {
     const float size = x[i] < 0 ? -x[i] : x[i];
     const float e = exp_of(-2 * size);
-    const float t = (1 - e) / (1 + e);                                // tanh |x|
+    const float t = (1 - e) / (1 + e);  // tanh |x|
     y[i] = x[i] < 0 ? -t : t;
   }
 }
@@ -121,7 +122,7 @@ void max_pool_2x2(int n_out, const float* row0, const float* row1, float* y, uin
 
 void sgd_step(int n, float rate, float mu, bool nesterov, const float* g, float* v, float* p) {
   for (int i = 0; i < n; ++i) {
-    const float next = mu * v[i] - rate * g[i];                       // v <- mu v - eta g
+    const float next = mu * v[i] - rate * g[i];  // v <- mu v - eta g
     v[i] = next;
     p[i] += nesterov ? mu * next - rate * g[i] : next;
   }
@@ -130,15 +131,16 @@ void sgd_step(int n, float rate, float mu, bool nesterov, const float* g, float*
 void adam_step(int n, const AdamStep& step, const float* g, float* m, float* v, float* p) {
   const AdamStep s = step;
   for (int i = 0; i < n; ++i) {
-    m[i] = s.beta1 * m[i] + (1 - s.beta1) * g[i];                     // m <- beta1 m + (1 - beta1) g
-    v[i] = s.beta2 * v[i] + (1 - s.beta2) * (g[i] * g[i]);            // v <- beta2 v + (1 - beta2) g^2
-    p[i] -= s.rate * m[i] / (__builtin_sqrtf(v[i]) + s.epsilon);      // p <- p - eta m_hat / (sqrt(v_hat) + epsilon)
+    m[i] = s.beta1 * m[i] + (1 - s.beta1) * g[i];                 // m <- beta1 m + (1 - beta1) g
+    v[i] = s.beta2 * v[i] + (1 - s.beta2) * (g[i] * g[i]);        // v <- beta2 v + (1 - beta2) g^2
+    p[i] -= s.rate * m[i] / (__builtin_sqrtf(v[i]) + s.epsilon);  // p <- p - eta m_hat / (sqrt(v_hat) + epsilon)
   }
 }
 
-// kBlocks blocks side by side, so that a compiler can keep them in one vector. Each round multiplies two counter words by
-// constants, mixes the high halves into the other two, and bumps the key (Salmon et al. 2011, section 3).
-void philox(int blocks, uint64_t seed, uint32_t position, uint32_t sample, uint32_t purpose, uint32_t epoch, uint32_t* out) {
+// kBlocks blocks side by side, so that a compiler can keep them in one vector. Each round multiplies two counter words
+// by constants, mixes the high halves into the other two, and bumps the key (Salmon et al. 2011, section 3).
+void philox(int blocks, uint64_t seed, uint32_t position, uint32_t sample, uint32_t purpose, uint32_t epoch,
+            uint32_t* out) {
   constexpr int kBlocks = 16;
   for (int first = 0; first < blocks; first += kBlocks) {
     uint32_t c0[kBlocks], c1[kBlocks], c2[kBlocks], c3[kBlocks];

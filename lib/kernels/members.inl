@@ -1,4 +1,5 @@
 // The members of struct Kernels in order, as every set fills them. THIMBLE_ISA_NAME is the set's name in quotes.
+// clang-format off
 THIMBLE_ISA_NAME, kRows, kCols,
 gemm_tile, transpose,
 sum, dot, squared_distance, max, add, axpy, scale_shift, centre_scale, bytes_scale_shift,

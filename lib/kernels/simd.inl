@@ -1,10 +1,10 @@
-// The kernels for vectors of THIMBLE_LANES floats. One text, compiled once for each instruction set by a file of a few lines
-// that defines
+// The kernels for vectors of THIMBLE_LANES floats. One text, compiled once for each instruction set by a file of a few
+// lines that defines
 //   THIMBLE_ISA_NAME    "avx2"           THIMBLE_LANES       floats in a vector
 //   THIMBLE_SET         kAvx2            THIMBLE_TILE_ROWS   rows of gemm's tile
 //                                        THIMBLE_TILE_VECS   vectors in a row of it
-// Everything is in an anonymous namespace and nothing comes from the standard library's templates: an object compiled for
-// one processor must not hand its copy of a shared function to the rest of the program.
+// Everything is in an anonymous namespace and nothing comes from the standard library's templates: an object compiled
+// for one processor must not hand its copy of a shared function to the rest of the program.
 #include "kernels/sets.h"
 
 namespace thimble::kernels {
@@ -12,7 +12,7 @@ namespace {
 
 #include "kernels/elementwise.inl"
 
-typedef float Vec __attribute__((vector_size(THIMBLE_LANES * sizeof(float))));        // + - * work lane by lane
+typedef float Vec __attribute__((vector_size(THIMBLE_LANES * sizeof(float))));  // + - * work lane by lane
 typedef float Loose __attribute__((vector_size(THIMBLE_LANES * sizeof(float)), aligned(4), may_alias));
 
 constexpr int kLanes = THIMBLE_LANES, kVecs = THIMBLE_TILE_VECS;
@@ -51,7 +51,8 @@ void gemm_tile(int depth, const float* a, const float* b, float* c, int c_stride
 typedef float Four __attribute__((vector_size(16)));
 typedef float LooseFour __attribute__((vector_size(16), aligned(4), may_alias));
 
-// Blocks of 4 x 4 in registers: pairs of rows are interleaved, then pairs of pairs; what is left over goes value by value.
+// Blocks of 4 x 4 in registers: pairs of rows are interleaved, then pairs of pairs; what is left over goes value by
+// value.
 void transpose(int rows, int cols, const float* x, int x_stride, float* y, int y_stride) {
   int i = 0;
   for (; i + 4 <= rows; i += 4) {
@@ -61,8 +62,10 @@ void transpose(int rows, int cols, const float* x, int x_stride, float* y, int y
       float* to = y + int64_t{j} * y_stride + i;
       Four r[4];
       for (int k = 0; k < 4; ++k) r[k] = *reinterpret_cast<const LooseFour*>(from + int64_t{k} * x_stride);
-      const Four low01 = __builtin_shufflevector(r[0], r[1], 0, 4, 1, 5), high01 = __builtin_shufflevector(r[0], r[1], 2, 6, 3, 7);
-      const Four low23 = __builtin_shufflevector(r[2], r[3], 0, 4, 1, 5), high23 = __builtin_shufflevector(r[2], r[3], 2, 6, 3, 7);
+      const Four low01 = __builtin_shufflevector(r[0], r[1], 0, 4, 1, 5),
+                 high01 = __builtin_shufflevector(r[0], r[1], 2, 6, 3, 7);
+      const Four low23 = __builtin_shufflevector(r[2], r[3], 0, 4, 1, 5),
+                 high23 = __builtin_shufflevector(r[2], r[3], 2, 6, 3, 7);
       const Four columns[4] = {
           __builtin_shufflevector(low01, low23, 0, 1, 4, 5), __builtin_shufflevector(low01, low23, 2, 3, 6, 7),
           __builtin_shufflevector(high01, high23, 0, 1, 4, 5), __builtin_shufflevector(high01, high23, 2, 3, 6, 7)};

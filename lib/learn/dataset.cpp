@@ -22,14 +22,14 @@ size_t index(int i) { return static_cast<size_t>(i); }
 Samples::Samples(Shape sample, std::vector<uint8_t> bytes) : sample_(sample) {
   const size_t each = index(sample.size());
   check(each != 0 && bytes.size() % each == 0, "samples: expected a multiple of ", each,
-        " bytes for pictures of shape ", sample.text(), ", got ", bytes.size());
+        " bytes for pictures of shape ", sample, ", got ", bytes.size());
   check(bytes.size() / each <= INT_MAX, "samples: expected at most 2147483647, got ", bytes.size() / each);
   size_ = static_cast<int>(bytes.size() / each);
   values_ = std::move(bytes);
 }
 
 Samples::Samples(Tensor features) : scale(1), shift(0) {
-  check(features.shape().rank() >= 2, "samples: expected features of shape (N, ...), got ", features.shape().text());
+  check(features.shape().rank() >= 2, "samples: expected features of shape (N, ...), got ", features.shape());
   sample_ = features.shape().without_batch();
   size_ = features.dim(0);
   values_ = std::move(features);

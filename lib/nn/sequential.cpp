@@ -65,8 +65,9 @@ void Sequential::plan() {
 
 const Tensor& Sequential::forward(const Tensor& x, const Pass& pass) {
   check(built(), "network: expected build() before forward()");
-  check(!x.empty() && x.shape() == input_shape().with_batch(x.dim(0)), "network: expected samples of shape ",
-        input_shape().text(), ", got ", x.shape().rank() > 0 ? x.shape().without_batch().text() : "none");
+  if (x.empty() || x.shape() != input_shape().with_batch(x.dim(0)))
+    fail(Error::usage, thimble::text("network: expected samples of shape ", input_shape(), ", got ",
+                                     x.shape().rank() > 0 ? x.shape().without_batch().text() : "none"));
   x_ = &x;
   training_ = pass.mode == Mode::train;
   between_.prepare(x, training_);
@@ -77,8 +78,8 @@ const Tensor& Sequential::forward(const Tensor& x, const Pass& pass) {
 void Sequential::backward(const Tensor& dy) {
   check(x_ != nullptr && training_, "network: expected a forward pass in Mode::train before backward()");
   const int last = steps() - 1;
-  check(dy.shape() == between_.y(last).shape(), "network: expected gradients of shape ",
-        between_.y(last).shape().text(), ", got ", dy.shape().text());
+  check(dy.shape() == between_.y(last).shape(), "network: expected gradients of shape ", between_.y(last).shape(),
+        ", got ", dy.shape());
   Tensor unwanted;
   for (int i = last; i >= first_trained_; --i)  // dL/dy_{i-1} = dL/dy_i dy_i/dy_{i-1}
     step(i).op->backward(input_of(i), between_.y(i), i == last ? dy : between_.dy(i),

@@ -47,14 +47,14 @@ Trainer::Trainer(Sequential& net, Optimizer& optimizer, const Dataset& train, co
   check(static_cast<int>(train.labels.size()) == train.size(), "trainer: ", train.size(), " samples, ",
         train.labels.size(), " labels");
   check(net.input_shape() == train.x.network_shape(), "trainer: the network expects samples of shape ",
-        net.input_shape().text(), ", got ", train.x.network_shape().text());
+        net.input_shape(), ", got ", train.x.network_shape());
   check(net.outputs() == train.classes(), "trainer: the network has ", net.outputs(), " outputs, the data ",
         train.classes(), " classes");
   if (validation != nullptr) {
     check(validation->size() >= 1, "trainer: the validation set is empty");
     check(validation->x.network_shape() == train.x.network_shape() && validation->classes() == train.classes(),
-          "trainer: expected validation samples of shape ", train.x.network_shape().text(), " in ", train.classes(),
-          " classes, got ", validation->x.network_shape().text(), " in ", validation->classes());
+          "trainer: expected validation samples of shape ", train.x.network_shape(), " in ", train.classes(),
+          " classes, got ", validation->x.network_shape(), " in ", validation->classes());
   }
   check(bool(options_.learning_rate), "trainer: no learning rate given");
   progress_.epochs = options_.epochs;

@@ -32,7 +32,7 @@ def report(m, names, digits):
 
 
 matrices = {name: np.array([int(x) for x in text.split()]).reshape(10, 10) for name, text in PRINTED.items()}
-out = ["// Written by make_golden.py: matrices, and scikit-learn's reports of them.", "#pragma once", "",
+out = ["// Written by make_golden.py: matrices, and scikit-learn's reports of them.", "// clang-format off", "#pragma once", "",
        '#include "learn/golden.h"', "", "inline const std::vector<Golden> kGoldens = {"]
 
 

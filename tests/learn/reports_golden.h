@@ -1,4 +1,5 @@
 // Written by make_golden.py: matrices, and scikit-learn's reports of them.
+// clang-format off
 #pragma once
 
 #include "learn/golden.h"

@@ -18,7 +18,7 @@ Shape build_for(Layer& layer, const Tensor& x);
 
 // y = f(x), and dx from dy. The parameters' gradients begin at zero. An empty dy runs forward only.
 Results run(Layer& layer, const Shape& out, const Tensor& x, const Tensor& dy = {},
-        const Pass& pass = {.mode = Mode::train});
+            const Pass& pass = {.mode = Mode::train});
 
 Tensor random_tensor(const Shape& shape, uint64_t seed, float scale = 1);
 
