@@ -22,7 +22,8 @@ bool is_file(const std::string& path) {
 
 Record read_record(const std::string& path) { return from_safetensors(read_file(path), path); }
 
-Record read_record_or_previous(const std::string& path) {
+// `path` becomes the name of the file that was read.
+Record read_record_or_previous(std::string& path) {
   const std::string previous = path + ".prev";
   try {
     return read_record(path);
@@ -30,7 +31,8 @@ Record read_record_or_previous(const std::string& path) {
     if (e.kind != Error::data || !is_file(previous)) throw;
     print_note(std::string("note: ") + e.what() + "; going on from " + previous + "\n");
   }
-  return read_record(previous);
+  path = previous;
+  return read_record(path);
 }
 
 }  // namespace
@@ -43,13 +45,17 @@ void write_checkpoint(const Trainer& trainer, const std::string& path) {
   write_file(path, bytes);
 }
 
-void read_checkpoint(Trainer& trainer, const std::string& path) {
-  const Record record = read_record_or_previous(path);
+std::string read_checkpoint(Trainer& trainer, const StartedWith& started, const std::string& path, bool quiet) {
+  std::string used = path;
+  const Record record = read_record_or_previous(used);
   try {
+    started.check_same(record);
     trainer.load(record);
   } catch (const Error& e) {
-    fail(e.kind, path + ": " + e.what());
+    fail(e.kind, used + ": " + e.what());
   }
+  if (!quiet) note_other_isa(record);
+  return used;
 }
 
 void check_output_place(const std::string& path) {

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "native/resume_check.h"
 #include "nn/trainer.h"
 
 namespace thimble {
@@ -11,8 +12,8 @@ namespace thimble {
 void write_checkpoint(const Trainer& trainer, const std::string& path);
 
 // Goes on where the file ends; from `path`.prev, with a note, where the file is damaged. io error if there is none,
-// data error if it belongs to another training.
-void read_checkpoint(Trainer& trainer, const std::string& path);
+// data error if it belongs to another training. Returns the name of the file that was used.
+std::string read_checkpoint(Trainer& trainer, const StartedWith& started, const std::string& path, bool quiet);
 
 // io error if a file of that name could not be written: known before hours of training, not after.
 void check_output_place(const std::string& path);

@@ -36,7 +36,7 @@ Dataset read_csv(const std::string& path) {
 
 void to_csv_file(const std::string& images, const std::string& labels, const std::string& out) {
   const Dataset data =
-      dataset_from_idx(parse_idx(read_file(images), images), parse_idx(read_file(labels), labels), images);
+      dataset_from_idx(parse_idx(read_file(images), images), parse_idx(read_file(labels), labels), images, labels);
   const std::string csv = to_csv(data);
   write(out, {reinterpret_cast<const uint8_t*>(csv.data()), csv.size()});
 }

@@ -54,7 +54,9 @@ void gradcheck(const Arguments& a, const Shared& shared) {
              coloured(passes(g) ? "ok" : "wrong", passes(g) ? Colour::green : Colour::red) + "\n";
   }
   if (shared.wants_json()) {
-    const Json all = {{"layer", a.layer},       {"shape", shape.text()},
+    Json extents = Json::array();
+    for (const int extent : shape) extents.push_back(extent);
+    const Json all = {{"layer", a.layer},       {"shape", extents},
                       {"batch", a.batch},       {"forward_error", result.forward_error},
                       {"gradients", gradients}, {"passed", passed}};
     print_out(shared.jsonl ? one_line(all) : pretty(all));

@@ -99,7 +99,7 @@ void info(const Shared& shared) {
     return print_out(shared.jsonl ? one_line(result) : pretty(result));
   }
   for (const std::string& warning : source.warnings) print_note("warning: " + warning + "\n");
-  print_out(machine_text() + "data      " + source.name + " (SHA-256 of the training pictures " +
+  print_out(machine_text() + "data      " + data_set_name(source.name) + " (SHA-256 of the training pictures " +
             source.sha256.substr(0, 16) + "...)\n" + part_text("train     ", source.train) +
             part_text("test      ", source.test) + "\n" + classes_text(source));
 }

@@ -1,5 +1,7 @@
 // thimble lr-find: which learning rate suits a network.
 
+#include <algorithm>
+#include <cstdio>
 #include <memory>
 
 #include "core/error.h"
@@ -38,6 +40,13 @@ std::string chart(const RateSweep& sweep) {
   return line_chart({raw, smoothed}, options);
 }
 
+// Twelve characters, also where the loss has run away.
+std::string loss_text(double loss) {
+  char words[40];
+  std::snprintf(words, sizeof words, loss < 1e4 ? "  %10.4f" : "  %10.4g", loss);
+  return words;
+}
+
 Json to_json(const RateSweep& sweep) {
   Json points = Json::array();
   for (const RatePoint& p : sweep.points)
@@ -47,6 +56,7 @@ Json to_json(const RateSweep& sweep) {
 
 void find(const Arguments& a, const Shared& shared) {
   check(a.from < a.to, "lr-find: expected --from below --to, got ", a.from, " and ", a.to);
+  check(a.out.empty() || a.out.ends_with(".svg"), "lr-find: expected --out NAME.svg, got ", a.out);
   check_output_place(a.out);
   const Recipe recipe = merged(a.train, shared.seed);
   const TrainingSet data = training_set(shared.data, recipe, shared.quiet);
@@ -58,9 +68,13 @@ void find(const Arguments& a, const Shared& shared) {
   options.steps = a.steps;
   options.batch_size = recipe.batch;
   options.seed = recipe.seed;
+  if (!shared.quiet)
+    print_note(text("up to ", a.steps, " mini-batches of ", std::min(recipe.batch, data.train.size()),
+                    " at rates from ", options.from, " to ", options.to, "\n"));
   const RateSweep sweep = find_learning_rate(net, *optimizer, data.train, options);
 
   if (!a.out.empty()) write_file(a.out, chart(sweep));
+  if (!shared.quiet) note_written({a.out});
   if (shared.wants_json()) return print_out(shared.jsonl ? one_line(to_json(sweep)) : pretty(to_json(sweep)));
   if (!shared.quiet) {
     print_out("learning rate        loss    smoothed\n");
@@ -68,8 +82,8 @@ void find(const Arguments& a, const Shared& shared) {
     for (size_t i = 0; i < sweep.points.size(); i += every) {
       char line[80];
       const RatePoint& p = sweep.points[i];
-      std::snprintf(line, sizeof line, "%13.3e  %10.4f  %10.4f\n", static_cast<double>(p.rate), p.loss, p.smoothed);
-      print_out(line);
+      std::snprintf(line, sizeof line, "%13.3e", static_cast<double>(p.rate));
+      print_out(line + loss_text(p.loss) + loss_text(p.smoothed) + "\n");
     }
     print_out("\n");
   }
@@ -86,11 +100,11 @@ void add_lr_find(CLI::App& app, Shared& shared) {
                                   "  thimble lr-find --net S4-1 --optimizer sgd --from 1e-4 --to 10 --json");
   add_net_option(command, a->train);
   add_data_option(command, shared);
-  add_training_options(command, a->train);
+  add_step_options(command, a->train);
   command.add_option("--from", a->from, "The first rate")->check(number_between(1e-12, 1e6));
   command.add_option("--to", a->to, "The last rate")->check(number_between(1e-12, 1e6));
   command.add_option("--steps", a->steps, "How many mini-batches")->check(whole_number_between(2, 100000));
-  command.add_option("--out", a->out, "An SVG chart to write");
+  command.add_option("--out", a->out, "An SVG chart to write: NAME.svg");
   command.callback([a, &shared] { shared.command = [a, &shared] { find(*a, shared); }; });
 }
 

@@ -94,8 +94,13 @@ void show(const Arguments& a, const Shared& shared) {
   const Chosen chosen = choose(a, data);
   if (!a.out.empty()) {
     const int columns = columns_of(a, chosen.count);
-    if (a.out.ends_with(".png")) return write_file(a.out, png_grid(chosen, columns));
-    return write_file(a.out, svg_grid(chosen, columns, source.name + ", " + a.split + " set"));
+    if (a.out.ends_with(".png")) {
+      write_file(a.out, png_grid(chosen, columns));
+    } else {
+      write_file(a.out, svg_grid(chosen, columns, data_set_name(source.name) + ", " + a.split + " set"));
+    }
+    if (!shared.quiet) note_written({a.out});
+    return;
   }
   Json list = Json::array();
   for (int i = 0; i < chosen.count; ++i) {

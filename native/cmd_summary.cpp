@@ -2,6 +2,7 @@
 
 #include "nn/summary.h"
 
+#include <fstream>
 #include <memory>
 
 #include "app/models.h"
@@ -20,8 +21,15 @@ struct Arguments {
   std::string net, shape = "1x28x28";
 };
 
+// A safetensors header begins behind eight bytes with its length.
+bool is_model_file(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  char first[9] = {};
+  return bool(in.read(first, sizeof first)) && first[8] == '{' && first[7] == 0;
+}
+
 Sequential network_of(const Arguments& a) {
-  if (a.net.ends_with(".safetensors")) return std::move(load_network(a.net).net);
+  if (is_model_file(a.net)) return std::move(load_network(a.net).net);
   Sequential net = parse_network(without_final_softmax(recipe_for(a.net).net));
   const Shape sample = parse_shape(a.shape, "--shape");
   net.build(sample.rank() == 2 ? sample.with_batch(1) : sample, 0);

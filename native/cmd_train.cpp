@@ -12,6 +12,7 @@
 #include "native/command_line.h"
 #include "native/interrupt.h"
 #include "native/report_html.h"
+#include "native/resume_check.h"
 #include "native/train_options.h"
 #include "native/train_result.h"
 #include "native/training.h"
@@ -25,8 +26,7 @@ namespace {
 
 struct Arguments {
   TrainArguments train;
-  std::string fuse = "on", out, history, report;
-  LoopFiles files;
+  std::string fuse = "on", out, history, report, checkpoint, resume;
 };
 
 // One line of JSON an epoch on standard output, for --jsonl.
@@ -58,9 +58,9 @@ void introduce(const Shared& shared, const TrainingSet& data, const Sequential& 
     print_out(summary(net) + "\n");
     flush_out();
   }
-  print_note(text(data.name == "unknown" ? "data set" : data.name, ": ", grouped(data.train.size()),
-                  " pictures to train on, ", grouped(data.validation.size()), " to validate, ",
-                  grouped(data.test.size()), " to test; needs about ", in_bytes(bytes), " of memory\n"));
+  print_note(text(data_set_name(data.name), ": ", grouped(data.train.size()), " pictures to train on, ",
+                  grouped(data.validation.size()), " to validate, ", grouped(data.test.size()),
+                  " to test; needs at most ", in_bytes(bytes), " of memory\n"));
 }
 
 TrainResult measured(NetClassifier& model, const TrainingSet& data, const Recipe& recipe, const History& history,
@@ -91,7 +91,9 @@ TrainResult measured(NetClassifier& model, const TrainingSet& data, const Recipe
 
 void train(const Arguments& a, const Shared& shared) {
   const Recipe recipe = merged(a.train, shared.seed);
-  for (const std::string* path : {&a.out, &a.history, &a.report, &a.files.checkpoint}) check_output_place(*path);
+  check_files({{"--out", a.out}, {"--history", a.history}, {"--report", a.report}, {"--checkpoint", a.checkpoint}},
+              {{"--net", a.train.net}, {"--data", shared.data}, {"--resume", a.resume}});
+  for (const std::string* path : {&a.out, &a.history, &a.report, &a.checkpoint}) check_output_place(*path);
   catch_interrupts();
   const TrainingSet data = training_set(shared.data, recipe, shared.quiet);
   NetClassifier model(network_for(recipe.net, data.train, parse_init(recipe.init), recipe.seed), data.train);
@@ -101,18 +103,26 @@ void train(const Arguments& a, const Shared& shared) {
                   train_options(recipe));
 
   History history;
+  StartedWith started(recipe, data, model.net);
   ProgressBar bar(data.train.size());
   EpochLines lines;
   EarlyStopping stopping(model.net, recipe.patience, recipe.restore_best);
   trainer.observe(history);
+  trainer.observe(started);
   if (!shared.quiet) trainer.observe(bar);
   if (shared.jsonl) trainer.observe(lines);
   if (recipe.patience > 0 || recipe.restore_best) trainer.observe(stopping);
 
+  if (!a.resume.empty()) {
+    const std::string used = read_checkpoint(trainer, started, a.resume, shared.quiet);
+    if (trainer.finished() && history.epochs().empty())
+      fail(Error::data, used + ": history.epochs: expected the epochs of a training that is over, found none");
+  }
   introduce(shared, data, model.net, recipe);
-  const LoopResult loop = run_training(trainer, data.train.size(), recipe.batch, a.files);
+  const LoopResult loop = run_training(trainer, data.train.size(), recipe.batch, a.checkpoint);
   std::vector<int> predicted;
   TrainResult result = measured(model, data, recipe, history, loop, predicted);
+  result.data_place = shared.data;
   if (recipe.restore_best) result.best_epoch = stopping.best_epoch();
 
   if (!a.out.empty()) save_model(model, a.out);
@@ -125,6 +135,8 @@ void train(const Arguments& a, const Shared& shared) {
   } else {
     print_out(shared.json ? pretty(to_json(result)) : result_text(result));
   }
+  flush_out();
+  if (!shared.quiet) note_written({a.out, a.history, a.report, a.checkpoint});
 }
 
 }  // namespace
@@ -142,9 +154,8 @@ void add_train(CLI::App& app, Shared& shared) {
   add_training_options(command, a->train);
   command.add_option("--fuse", a->fuse, "off: run the plain layers one by one")->check(one_of({"on", "off"}));
   command.add_option("--out", a->out, "The model file to write (safetensors)");
-  command.add_option("--checkpoint", a->files.checkpoint,
-                     "Written every epoch and on Ctrl-C; the one before is FILE.prev");
-  command.add_option("--resume", a->files.resume, "Go on from a checkpoint as if never interrupted");
+  command.add_option("--checkpoint", a->checkpoint, "Written every epoch and on Ctrl-C; the one before is FILE.prev");
+  command.add_option("--resume", a->resume, "Go on from a checkpoint as if never interrupted");
   command.add_option("--history", a->history, "A CSV file with one line an epoch");
   command.add_option("--report", a->report, "A self-contained page: curves, confusion matrix, pictures");
   command.callback([a, &shared] { shared.command = [a, &shared] { train(*a, shared); }; });

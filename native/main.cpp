@@ -2,6 +2,7 @@
 
 #include <csignal>
 #include <cstdio>
+#include <exception>
 #include <new>
 
 #include "core/error.h"
@@ -33,10 +34,7 @@ void run(int argc, const char* const* argv) {
 }
 
 int fail_with(int code, const std::string& message) {
-  std::string line = message;
-  for (char& c : line)
-    if (static_cast<unsigned char>(c) < ' ') c = ' ';  // whatever a file's name holds, one line it is
-  print_note(coloured("thimble: ", Colour::red, true) + line + "\n");
+  print_note(coloured("thimble: ", Colour::red, true) + printable(message) + "\n");
   return code;
 }
 
@@ -50,6 +48,8 @@ int guarded(int argc, const char* const* argv) {
     return kInterrupted;
   } catch (const std::bad_alloc&) {
     return fail_with(Error::numeric, "not enough memory");
+  } catch (const std::exception& e) {  // the system's: no more threads, a folder that went away
+    return fail_with(Error::io, e.what());
   }
 }
 

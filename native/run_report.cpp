@@ -66,18 +66,26 @@ std::vector<Progress> reported_history(const Recipe& recipe) {
   return out;
 }
 
+// A word as a shell reads it back.
+std::string quoted(const std::string& word) {
+  const std::string plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:,+-";
+  if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
+  std::string out = "'";
+  for (const char c : word) out += c == '\'' ? "'\\''" : std::string(1, c);
+  return out + "'";
+}
+
 // The command that repeats the run: what is not the default, with the network in full.
-std::string command_of(const Recipe& r) {
-  const Recipe standard;
-  std::string words = "thimble train --net '" + r.net + "'";
-  for (size_t at = words.find('\n'); at != std::string::npos; at = words.find('\n')) words.replace(at, 1, ", ");
+std::string command_of(const TrainResult& result, const std::string& net) {
+  const Recipe standard, &r = result.recipe;
+  std::string words = "thimble train --net " + quoted(net);
   const auto add = [&](const char* option, const std::string& value, bool differs) {
-    const bool quote = value.find(' ') != std::string::npos;
-    if (differs) words += std::string(" --") + option + " " + (quote ? "'" + value + "'" : value);
+    if (differs) words += std::string(" --") + option + " " + quoted(value);
   };
+  add("data", result.data_place, !result.data_place.empty());
   add("optimizer", r.optimizer, r.optimizer != standard.optimizer);
-  add("lr", text(r.lr), r.lr != standard.lr);
-  add("momentum", text(r.momentum), r.momentum != standard.momentum);
+  add("lr", number_text(r.lr), r.lr != standard.lr);
+  add("momentum", number_text(r.momentum), r.momentum != standard.momentum);
   if (r.nesterov) words += " --nesterov";
   add("schedule", r.schedule, r.schedule != standard.schedule);
   add("batch", std::to_string(r.batch), r.batch != standard.batch);
@@ -87,7 +95,7 @@ std::string command_of(const Recipe& r) {
   add("init", r.init, r.init != standard.init);
   add("patience", std::to_string(r.patience), r.patience != standard.patience);
   if (r.restore_best) words += " --restore-best";
-  add("scale", text(r.scale), r.scale != standard.scale);
+  add("scale", number_text(r.scale), r.scale != standard.scale);
   add("seed", std::to_string(r.seed), true);
   return words;
 }
@@ -140,9 +148,10 @@ std::vector<Fact> headline(const TrainResult& r) {
 std::string report_html(const TrainResult& r, NetClassifier& model, const Dataset& test) {
   const Recipe& recipe = r.recipe;
   RunReport report;
-  report.title = recipe.name.empty() ? "A network on " + r.data_name : recipe.name + " on " + r.data_name;
+  const std::string place = r.data_name == "unknown" ? "an unknown data set" : r.data_name;
+  report.title = recipe.name.empty() ? "A network on " + place : recipe.name + " on " + place;
   report.subtitle = recipe.title;
-  report.command = command_of(recipe);
+  report.command = command_of(r, model.net.text());
   report.headline = headline(r);
   report.history = r.history;
   report.reported_history = reported_history(recipe);

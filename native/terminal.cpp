@@ -72,6 +72,41 @@ void print_note(const std::string& words) {
   std::fflush(stderr);
 }
 
+std::string printable(const std::string& words) {
+  const auto byte = [&](size_t i) { return i < words.size() ? static_cast<unsigned char>(words[i]) : 0u; };
+  std::string line;
+  for (size_t i = 0; i < words.size();) {
+    const unsigned c = byte(i);
+    size_t length = c < 0x80                ? 1
+                    : c >= 0xc2 && c < 0xe0 ? 2
+                    : c >= 0xe0 && c < 0xf0 ? 3
+                    : c >= 0xf0 && c < 0xf5 ? 4
+                                            : 0;
+    for (size_t k = 1; k < length; ++k)
+      if ((byte(i + k) & 0xc0) != 0x80) length = 0;
+    const bool control = c < ' ' || c == 0x7f || (c == 0xc2 && byte(i + 1) < 0xa0);
+    if (c == '\n' || c == '\r' || c == '\t') {
+      line += ' ';
+    } else if (length > 0 && !control) {
+      line += words.substr(i, length);
+    } else {
+      line += std::string("\\x") + "0123456789abcdef"[c >> 4] + "0123456789abcdef"[c & 15];
+      length = 1;
+    }
+    i += length;
+  }
+  return line;
+}
+
+void note_written(const std::vector<std::string>& files) {
+  std::string all;
+  for (const std::string& file : files)
+    if (!file.empty()) all += (all.empty() ? "" : ", ") + printable(file);
+  if (!all.empty()) print_note("written: " + all + "\n");
+}
+
+std::string data_set_name(const std::string& name) { return name == "unknown" ? "unknown data set" : name; }
+
 std::string in_bytes(double bytes) {
   return bytes < 1e6   ? decimal(bytes / 1e3, 1) + " kB"
          : bytes < 1e9 ? decimal(bytes / 1e6, 1) + " MB"

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <string>
+#include <vector>
 
 #include "nn/trainer.h"
 
@@ -18,8 +19,14 @@ void print_out(const std::string& words);
 void flush_out();
 void print_note(const std::string& words);  // to standard error; nobody minds if it is closed
 
-std::string in_bytes(double bytes);      // "47.0 MB"
-std::string in_seconds(double seconds);  // "45s", "2m05s", "1h02m"
+// One line, whatever a file's name holds: line ends become blanks; other control characters, and bytes that are not
+// UTF-8, become \xNN.
+std::string printable(const std::string& words);
+void note_written(const std::vector<std::string>& files);  // "written: a, b"; names that are empty are left out
+
+std::string data_set_name(const std::string& name);  // "unknown data set" where it is not known
+std::string in_bytes(double bytes);                  // "47.0 MB"
+std::string in_seconds(double seconds);              // "45s", "2m05s", "1h02m"
 
 // Training as lines on standard error, in Keras's layout with throughput and the time left. On a terminal the line of
 // the running epoch is redrawn a few times a second; elsewhere there is one line an epoch.

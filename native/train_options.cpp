@@ -1,5 +1,7 @@
 #include "native/train_options.h"
 
+#include <filesystem>
+
 #include "core/error.h"
 #include "data/augment.h"
 #include "native/command_line.h"
@@ -16,6 +18,15 @@ constexpr int kMost = 1'000'000'000;
 template <class T>
 void put(const std::optional<T>& given, T& value) {
   if (given) value = *given;
+}
+
+// Devices such as /dev/null may be written to twice.
+bool same_file(const std::string& a, const std::string& b) {
+  namespace fs = std::filesystem;
+  std::error_code ignored;
+  if (fs::exists(a, ignored) && !fs::is_regular_file(a, ignored)) return false;
+  return fs::weakly_canonical(fs::absolute(a, ignored), ignored) ==
+         fs::weakly_canonical(fs::absolute(b, ignored), ignored);
 }
 
 // A check of a text by the parser that will read it; its message follows the option's name.
@@ -35,22 +46,26 @@ void add_net_option(CLI::App& command, TrainArguments& a) {
       ->required();
 }
 
-void add_training_options(CLI::App& command, TrainArguments& a) {
+void add_step_options(CLI::App& command, TrainArguments& a) {
   command.add_option("--validation", a.validation, "none, head:5000, random:0.2 or stratified:0.1");
   command.add_option("--batch", a.batch, "Pictures in a mini-batch")->check(whole_number_between(1, kMost));
-  command.add_option("--epochs", a.epochs, "Times through the training set")->check(whole_number_between(1, kMost));
   command.add_option("--optimizer", a.optimizer, "adam or sgd")->check(one_of({"adam", "sgd"}));
-  command.add_option("--lr", a.lr, "Learning rate")->check(number_between(0, 1e6));
   command.add_option("--momentum", a.momentum, "Of sgd, 0 to 1")->check(number_between(0, 1));
   command.add_flag("--nesterov", a.nesterov, "Nesterov's form of momentum");
+  command.add_option("--init", a.init, "glorot_uniform, glorot_normal, he_uniform or he_normal");
+  command.add_option("--scale", a.scale, "x = scale * pixel; default 1/255")->check(number_between(-1e6, 1e6));
+}
+
+void add_training_options(CLI::App& command, TrainArguments& a) {
+  add_step_options(command, a);
+  command.add_option("--epochs", a.epochs, "Times through the training set")->check(whole_number_between(1, kMost));
+  command.add_option("--lr", a.lr, "Learning rate")->check(number_between(0, 1e6));
   command.add_option("--schedule", a.schedule, "constant, 'exponential 0.9', 'step 0.5 10', cosine or 'one_cycle 0.3'");
   command
       .add_option("--patience", a.patience, "Stop after that many epochs without a smaller validation loss; 0: never")
       ->check(whole_number_between(0, kMost));
   command.add_flag("--restore-best", a.restore_best, "End with the weights of the best epoch");
-  command.add_option("--init", a.init, "glorot_uniform, glorot_normal, he_uniform or he_normal");
   command.add_option("--augment", a.augment, "none, or as 'flip, shift 2, rotate 10, zoom 0.1, erase 0.5'");
-  command.add_option("--scale", a.scale, "x = scale * pixel; default 1/255")->check(number_between(-1e6, 1e6));
 }
 
 Recipe merged(const TrainArguments& a, const std::optional<uint64_t>& seed) {
@@ -82,6 +97,24 @@ Recipe merged(const TrainArguments& a, const std::optional<uint64_t>& seed) {
     r.restore_best = false;
   }
   return r;
+}
+
+void check_files(const std::vector<NamedFile>& outputs, const std::vector<NamedFile>& inputs) {
+  const auto differ = [](const NamedFile& a, const NamedFile& b) {
+    check(a.path.empty() || !same_file(a.path, b.path), a.option, " and ", b.option, ": expected two files, got ",
+          a.path, " for both");
+  };
+  for (size_t i = 0; i < outputs.size(); ++i) {
+    for (size_t k = i + 1; k < outputs.size(); ++k) differ(outputs[i], outputs[k]);
+    for (const NamedFile& input : inputs) {
+      if (outputs[i].option == "--checkpoint" && input.option == "--resume") continue;
+      differ(outputs[i], input);
+      for (size_t comma = input.path.find(','); comma != std::string::npos; comma = input.path.find(',', comma + 1)) {
+        differ(outputs[i], {input.option, input.path.substr(0, comma)});
+        differ(outputs[i], {input.option, input.path.substr(comma + 1)});
+      }
+    }
+  }
 }
 
 std::unique_ptr<Optimizer> make_optimizer(const Recipe& recipe) {

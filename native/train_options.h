@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/recipe.h"
 #include "nn/optimizer.h"
@@ -20,10 +21,18 @@ struct TrainArguments {
 };
 
 void add_net_option(CLI::App& command, TrainArguments& arguments);
+void add_step_options(CLI::App& command, TrainArguments& arguments);  // what one mini-batch needs
 void add_training_options(CLI::App& command, TrainArguments& arguments);
 
 // The recipe that --net names with the options put over it; usage error where they contradict each other.
 Recipe merged(const TrainArguments& arguments, const std::optional<uint64_t>& seed);
+
+// usage error naming both options if two outputs are one file, or an output is a file that is read; --checkpoint may be
+// --resume. What is not given is empty.
+struct NamedFile {
+  std::string option, path;
+};
+void check_files(const std::vector<NamedFile>& outputs, const std::vector<NamedFile>& inputs);
 
 std::unique_ptr<Optimizer> make_optimizer(const Recipe& recipe);
 

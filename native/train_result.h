@@ -15,6 +15,7 @@ namespace thimble {
 struct TrainResult {
   Recipe recipe;                  // with the options of the command line put over it
   std::string data_name;          // "Fashion-MNIST"
+  std::string data_place;         // --data as it was given, or empty
   std::vector<Progress> history;  // one an epoch
   Score train;                    // the last epoch's running mean, as Keras prints it
   std::optional<Score> validation, test;

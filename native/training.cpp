@@ -39,6 +39,7 @@ TrainingSet training_set(const std::string& where, const Recipe& recipe, bool qu
     for (const std::string& warning : source.warnings) print_note("warning: " + warning + "\n");
   TrainingSet data;
   data.name = source.name;
+  data.sha256 = source.sha256;
   source.train.x.scale = source.test.x.scale = static_cast<float>(recipe.scale);
   const Split split = make_split(recipe.validation, source.train.labels, recipe.seed);
   if (split.validation.empty()) {
@@ -63,7 +64,7 @@ TrainOptions train_options(const Recipe& recipe) {
 }
 
 double predicted_bytes(const TrainingSet& data, const Sequential& net, const Recipe& recipe) {
-  const double batch = std::max(std::min(recipe.batch, data.train.size()), 256);  // evaluation takes 256 at a time
+  const double batch = std::max(std::min(recipe.batch, data.train.size()), evaluation_batch(net));
   double activations = net.input_shape().size();
   for (int i = 0; i < net.size(); ++i) activations += 2.0 * net.output_shape(i).size();  // y and dy
   const double copies = 2 + (recipe.optimizer == "adam" ? 2 : 1) + (recipe.restore_best ? 1 : 0);
@@ -71,17 +72,17 @@ double predicted_bytes(const TrainingSet& data, const Sequential& net, const Rec
          4 * copies * static_cast<double>(net.parameter_count()) + 4 * batch * activations;
 }
 
-LoopResult run_training(Trainer& trainer, int images, int batch_size, const LoopFiles& files) {
-  if (!files.resume.empty()) read_checkpoint(trainer, files.resume);
+LoopResult run_training(Trainer& trainer, int images, int batch_size, const std::string& checkpoint) {
   const auto begin = std::chrono::steady_clock::now();
   LoopResult result;
   while (!interrupted() && trainer.step()) {
     const Progress& p = trainer.progress();
     const int64_t before = static_cast<int64_t>(p.batch - 1) * batch_size;
     result.images += std::min<int64_t>(batch_size, images - before);
-    if (p.batch == p.batches && !files.checkpoint.empty()) write_checkpoint(trainer, files.checkpoint);
+    if (p.batch == p.batches && !checkpoint.empty()) write_checkpoint(trainer, checkpoint);
   }
-  if (!trainer.finished()) stop_here(trainer, files.checkpoint);
+  if (trainer.finished()) trainer.step();  // the observers' last word, also where a signal came with the last step
+  if (!trainer.finished()) stop_here(trainer, checkpoint);
   result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   return result;
 }

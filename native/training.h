@@ -16,7 +16,8 @@ namespace thimble {
 
 // Everything the trainer borrows. `validation` and `test` may be empty.
 struct TrainingSet {
-  std::string name;  // of the data set
+  std::string name;    // of the data set
+  std::string sha256;  // of all pictures of the training file, validation included
   Dataset train, validation, test;
 };
 
@@ -29,16 +30,13 @@ TrainOptions train_options(const Recipe& recipe);
 // activations of one mini-batch with their gradients. An upper estimate; the program itself is not counted.
 double predicted_bytes(const TrainingSet& data, const Sequential& net, const Recipe& recipe);
 
-struct LoopFiles {
-  std::string checkpoint, resume;
-};
 struct LoopResult {
   double seconds = 0;  // the whole loop, validation and checkpoints included
   int64_t images = 0;  // trained on in this run: a resumed one does not count what came before
 };
 
-// Steps to the end, writing the checkpoint behind every epoch. After Ctrl-C, finishes the mini-batch, writes it once
-// more, says where it stands and throws Interrupted.
-LoopResult run_training(Trainer& trainer, int images, int batch_size, const LoopFiles& files);
+// Steps to the end, writing the checkpoint (where one is named) behind every epoch. After Ctrl-C, finishes the
+// mini-batch, writes it once more, says where it stands and throws Interrupted.
+LoopResult run_training(Trainer& trainer, int images, int batch_size, const std::string& checkpoint);
 
 }  // namespace thimble

@@ -79,6 +79,24 @@ unsigned long long seed_of(const std::string& value) {
   return static_cast<unsigned long long>(*seed);
 }
 
+// As make_split reads it, but for counts that only the labels can refuse.
+void check_validation(const std::string& value) {
+  const size_t colon = std::min(value.find(':'), value.size());
+  const std::string kind = value.substr(0, colon), argument = value.substr(std::min(colon + 1, value.size()));
+  const auto number = to_number(argument);
+  const bool share = (kind == "random" || kind == "stratified") && number && *number > 0 && *number < 1;
+  const bool head = kind == "head" && to_count(argument).value_or(0) >= 1;
+  check(value == "none" || head || share,
+        "expected none, head:COUNT, random:SHARE or stratified:SHARE with a share between 0 and 1, got \"", value,
+        "\"");
+}
+
+void check_numbers(const std::string& value) {
+  check(!value.empty(), "expected a value, got nothing");
+  for (const std::string& word : split_words(value))
+    check(parse_number(word).has_value(), "expected numbers, got \"", word, "\"");
+}
+
 using Setter = std::function<void(Recipe&, const std::string& value)>;
 
 const std::vector<std::pair<std::string, Setter>>& setters() {
@@ -96,7 +114,7 @@ const std::vector<std::pair<std::string, Setter>>& setters() {
       {"nesterov", [](Recipe& r, const std::string& v) { r.nesterov = yes_or_no(v); }},
       {"batch", [](Recipe& r, const std::string& v) { r.batch = count_of(v, 1); }},
       {"epochs", [](Recipe& r, const std::string& v) { r.epochs = count_of(v, 1); }},
-      {"validation", [](Recipe& r, const std::string& v) { r.validation = v; }},
+      {"validation", [](Recipe& r, const std::string& v) { check_validation(r.validation = v); }},
       {"patience", [](Recipe& r, const std::string& v) { r.patience = count_of(v, 0); }},
       {"restore_best", [](Recipe& r, const std::string& v) { r.restore_best = yes_or_no(v); }},
       {"augment", [](Recipe& r, const std::string& v) { parse_augment(r.augment = v); }},
@@ -109,6 +127,7 @@ const std::vector<std::pair<std::string, Setter>>& setters() {
 
 void set(Recipe& recipe, const std::string& key, const std::string& value) {
   if (key.compare(0, kReported.size(), kReported) == 0 && key.size() > kReported.size()) {
+    check_numbers(value);
     recipe.reported[key.substr(kReported.size())] = value;
     return;
   }

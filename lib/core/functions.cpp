@@ -101,9 +101,9 @@ double cos_exact(double x) { return cosine(x, 0); }
 double sin_exact(double x) { return cosine(x, 1); }
 
 double pow_exact(double x, double y) {
-  if (y == std::floor(y) && std::fabs(y) <= 4096) {
+  if (y == std::floor(y) && std::fabs(y) <= 0x1p53) {
     double result = 1, square = x;
-    for (int n = static_cast<int>(std::fabs(y)); n > 0; n /= 2, square *= square)
+    for (int64_t n = static_cast<int64_t>(std::fabs(y)); n > 0; n /= 2, square *= square)
       if (n % 2 == 1) result *= square;
     return y < 0 ? 1 / result : result;
   }

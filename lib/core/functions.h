@@ -10,6 +10,6 @@ double exp_exact(double x);
 double log_exact(double x);  // x > 0
 double cos_exact(double x);
 double sin_exact(double x);
-double pow_exact(double x, double y);  // x > 0; exp(y ln x), by repeated squaring where y is a small integer
+double pow_exact(double x, double y);  // x > 0; exp(y ln x), by repeated squaring where y is an integer
 
 }  // namespace thimble

@@ -111,9 +111,9 @@ double squared_error(const Tensor& y, const Tensor& targets,
 
 // v = mu v - rate g;  p += v,  or with Nesterov p += mu v - rate g
 void sgd_step(float rate, float mu, bool nesterov, const Tensor& g, Tensor& v, Tensor& p);
-// Kingma & Ba 2015, Algorithm 1, at step t = 1, 2, ...; epsilon is added to sqrt(v_hat)
-void adam_step(float rate, float beta1, float beta2, float epsilon, int64_t t, const Tensor& g, Tensor& m, Tensor& v,
-               Tensor& p);
+// Kingma & Ba 2015, Algorithm 1, at step t = 1, 2, ...; epsilon is added to sqrt(v_hat), or as "epsilon hat" to sqrt(v)
+void adam_step(float rate, float beta1, float beta2, float epsilon, bool epsilon_hat, int64_t t, const Tensor& g,
+               Tensor& m, Tensor& v, Tensor& p);
 void add_scaled(float alpha, const Tensor& x, Tensor& y);  // y += alpha x
 double sum_of_squares(const Tensor& x);                    // in double
 bool all_finite(const Tensor& x);

@@ -19,8 +19,8 @@ struct Planes {
 
 Planes check_planes(const char* who, const Tensor& x, const Window& window, const Tensor& y) {
   check(x.shape().rank() == 4, who, ": expected pictures of shape (N, C, H, W), got ", x.shape());
-  check(window.height >= 1 && window.width >= 1 && window.stride >= 1 && window.height * window.width <= 256, who,
-        ": expected a window of 1 to 256 places and a stride of at least 1, got ", window.height, "x", window.width,
+  check(window.height >= 1 && window.width >= 1 && window.stride >= 1, who,
+        ": expected a window of at least one place and a stride of at least 1, got ", window.height, "x", window.width,
         " stride ", window.stride);
   check(window.top == 0 && window.left == 0 && window.bottom == 0 && window.right == 0, who,
         ": expected a window without padding");
@@ -65,9 +65,16 @@ void max_pool_plane_2x2(const Planes& planes, const float* x, float* y, uint8_t*
   }
 }
 
+// A winner is one byte.
+void check_places(const char* who, const Window& window) {
+  check(window.height * window.width <= 256, who, ": expected a window of at most 256 places, got ", window.height, "x",
+        window.width);
+}
+
 }  // namespace
 
 void max_pool(const Tensor& x, const Window& window, Tensor& y, std::vector<uint8_t>& winner) {
+  check_places("max_pool", window);
   const Planes planes = check_planes("max_pool", x, window, y);
   winner.resize(static_cast<size_t>(y.size()));
   const bool two_by_two = window.height == 2 && window.width == 2 && window.stride == 2;
@@ -85,6 +92,7 @@ void max_pool(const Tensor& x, const Window& window, Tensor& y, std::vector<uint
 }
 
 void max_pool_backward(const Tensor& dy, const std::vector<uint8_t>& winner, const Window& window, Tensor& dx) {
+  check_places("max_pool_backward", window);
   const Planes planes = check_planes("max_pool_backward", dx, window, dy);
   check(winner.size() == static_cast<size_t>(dy.size()), "max_pool_backward: expected ", dy.size(), " winners, got ",
         winner.size());

@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "core/error.h"
+#include "core/functions.h"
 #include "core/ops.h"
 #include "core/threads.h"
 #include "kernels/kernels.h"
@@ -17,13 +18,6 @@ void check_sizes(const char* who, const Tensor& a, const Tensor& b) {
   check(a.size() == b.size(), who, ": expected equal sizes, got ", a.shape(), " and ", b.shape());
 }
 
-double power(double base, int64_t exponent) {
-  double result = 1;
-  for (; exponent > 0; exponent /= 2, base *= base)
-    if (exponent % 2 == 1) result *= base;
-  return result;
-}
-
 }  // namespace
 
 void sgd_step(float rate, float mu, bool nesterov, const Tensor& g, Tensor& v, Tensor& p) {
@@ -34,17 +28,18 @@ void sgd_step(float rate, float mu, bool nesterov, const Tensor& g, Tensor& v, T
   });
 }
 
-void adam_step(float rate, float beta1, float beta2, float epsilon, int64_t t, const Tensor& g, Tensor& m, Tensor& v,
-               Tensor& p) {
+void adam_step(float rate, float beta1, float beta2, float epsilon, bool epsilon_hat, int64_t t, const Tensor& g,
+               Tensor& m, Tensor& v, Tensor& p) {
   check_sizes("adam_step", g, m);
   check_sizes("adam_step", g, v);
   check_sizes("adam_step", g, p);
   check(t >= 1, "adam_step: expected a step of at least 1, got ", t);
-  const double unbias1 = 1 - power(static_cast<double>(beta1), t);             // 1 - beta1^t
-  const double unbias2 = std::sqrt(1 - power(static_cast<double>(beta2), t));  // sqrt(1 - beta2^t)
-  // rate m_hat / (sqrt(v_hat) + epsilon), with both hats multiplied out
+  const double unbias1 = 1 - pow_exact(static_cast<double>(beta1), static_cast<double>(t));  // 1 - beta1^t
+  const double unbias2 =
+      std::sqrt(1 - pow_exact(static_cast<double>(beta2), static_cast<double>(t)));  // sqrt(1 - beta2^t)
+  // rate m_hat / (sqrt(v_hat) + epsilon), with both hats multiplied out; epsilon hat is what epsilon then becomes
   const kernels::AdamStep step{static_cast<float>(static_cast<double>(rate) * unbias2 / unbias1), beta1, beta2,
-                               static_cast<float>(static_cast<double>(epsilon) * unbias2)};
+                               epsilon_hat ? epsilon : static_cast<float>(static_cast<double>(epsilon) * unbias2)};
   parallel_for(g.size(), kGrain, [&](int begin, int end) {
     kernels::active().adam_step(end - begin, step, g.data() + begin, m.data() + begin, v.data() + begin,
                                 p.data() + begin);

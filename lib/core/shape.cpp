@@ -18,7 +18,7 @@ Shape::Shape(const int* dims, int rank) : rank_(rank) {
     check(extent >= 0, "shape: extent ", extent, " of axis ", axis, " is negative");
     dims_[static_cast<size_t>(axis)] = extent;
     size *= extent;
-    check(size <= std::numeric_limits<int>::max(), "shape: ", text(), " holds more than 2^31 - 1 values");
+    check(size <= std::numeric_limits<int>::max(), "shape: ", *this, " holds more than 2^31 - 1 values");
   }
   size_ = static_cast<int>(size);
 }

@@ -25,7 +25,7 @@ Tensor::Tensor(Shape shape, float value) : shape_(shape), data_(allocate(shape.s
 }
 
 Tensor::Tensor(Shape shape, std::initializer_list<float> values) : Tensor(shape) {
-  check(static_cast<int>(values.size()) == size(), "tensor: ", shape.text(), " holds ", size(), " values, got ",
+  check(static_cast<int>(values.size()) == size(), "tensor: ", shape, " holds ", size(), " values, got ",
         values.size());
   std::copy(values.begin(), values.end(), data_);
 }
@@ -72,7 +72,7 @@ Tensor Tensor::borrow(float* memory, Shape shape) {
 
 void Tensor::resize(const Shape& shape) {
   if (shape.size() > capacity_) {
-    check(owns_, "tensor: borrowed memory of ", capacity_, " values cannot hold ", shape.text());
+    check(owns_, "tensor: borrowed memory of ", capacity_, " values cannot hold ", shape);
     float* larger = allocate(shape.size());
     release(std::exchange(data_, larger));
     capacity_ = shape.size();

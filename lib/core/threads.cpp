@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
+#include <cstdint>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -37,7 +39,8 @@ struct Job {
     const int pieces = chunks(n, grain);
     for (int piece; (piece = next.fetch_add(1, std::memory_order_relaxed)) < pieces;) {
       try {
-        (*body)(piece * grain, std::min(n, (piece + 1) * grain));
+        const int64_t begin = int64_t{piece} * grain;
+        (*body)(static_cast<int>(begin), static_cast<int>(std::min<int64_t>(n, begin + grain)));
       } catch (...) {
         const std::lock_guard lock(error_lock);
         if (!error) error = std::current_exception();
@@ -65,15 +68,14 @@ class Pool {
   }
 
   void run(int n, int grain, const std::function<void(int, int)>& body) {
-    if (inside_ || n <= grain) return run_alone(n, grain, body);
+    if (inside_ || n <= grain || size_ == 1) return run_alone(n, grain, body);
     const std::unique_lock owner(owner_, std::try_to_lock);
-    if (!owner || size_ == 1) return run_alone(n, grain, body);
+    if (!owner) return run_alone(n, grain, body);
     start();
     Job job;
     job.body = &body;
     job.n = n;
     job.grain = grain;
-    busy_.store(static_cast<int>(workers_.size()), std::memory_order_relaxed);
     {
       const std::lock_guard lock(sleep_);
       job_ = &job;
@@ -83,6 +85,10 @@ class Pool {
     inside_ = true;
     job.run();
     inside_ = false;
+    {
+      const std::lock_guard lock(sleep_);
+      job_ = nullptr;  // a worker that wakes only now finds nothing to do, and nobody waits for it
+    }
     for (int spin = 0; busy_.load(std::memory_order_acquire) != 0; ++spin)
       if (spin > kSpins) std::this_thread::yield();
     if (job.error) std::rethrow_exception(job.error);
@@ -90,14 +96,20 @@ class Pool {
 
  private:
   static void run_alone(int n, int grain, const std::function<void(int, int)>& body) {
-    for (int begin = 0; begin < n; begin += grain) body(begin, std::min(n, begin + grain));
+    for (int64_t begin = 0; begin < n; begin += grain)
+      body(static_cast<int>(begin), static_cast<int>(std::min<int64_t>(n, begin + grain)));
   }
 
   static constexpr int kSpins = 4000;  // some ten microseconds
 
   void start() {
-    while (static_cast<int>(workers_.size()) + 1 < size_)
-      workers_.emplace_back([this, seen = round_.load()]() mutable { work(seen); });
+    while (static_cast<int>(workers_.size()) + 1 < size_) {
+      try {
+        workers_.emplace_back([this, seen = round_.load()]() mutable { work(seen); });
+      } catch (const std::system_error&) {
+        return;  // the system has no more threads: fewer workers, the same bits
+      }
+    }
   }
 
   void stop() {
@@ -122,6 +134,8 @@ class Pool {
       seen = round_.load(std::memory_order_relaxed);
       if (quit_) return;
       Job* job = job_;
+      if (job == nullptr) continue;
+      busy_.fetch_add(1, std::memory_order_relaxed);
       lock.unlock();
       job->run();
       busy_.fetch_sub(1, std::memory_order_release);
@@ -135,7 +149,7 @@ class Pool {
   Job* job_ = nullptr;
   std::atomic<unsigned> round_{0};
   std::atomic<int> busy_{0};
-  int size_ = cores();
+  std::atomic<int> size_{cores()};
   bool quit_ = false;
   static thread_local bool inside_;
 };

@@ -16,17 +16,13 @@ namespace {
 constexpr int kRowsPerPiece = 64;
 constexpr size_t kQuoted = 40;  // of a bad cell, in an error
 
-// The lines without their ends (LF or CRLF); a last line end closes the last line and opens none.
-std::vector<std::string_view> lines_of(std::string_view text) {
-  std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    const size_t end = std::min(text.find('\n'), text.size());
-    std::string_view line = text.substr(0, end);
-    if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-    lines.push_back(line);
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return lines;
+// Takes the next line off the front of `rest`, without its end (LF or CRLF).
+std::string_view take_line(std::string_view& rest) {
+  const size_t end = std::min(rest.find('\n'), rest.size());
+  std::string_view line = rest.substr(0, end);
+  if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+  rest.remove_prefix(std::min(end + 1, rest.size()));
+  return line;
 }
 
 // Takes the cell before the next comma off the front of `rest`; `more` tells whether there was a comma.
@@ -109,16 +105,18 @@ int side_of(std::string_view header, const std::string& name) {
 
 Dataset parse_csv(std::string_view text_in, const std::string& name, std::vector<std::string> class_names) {
   if (text_in.substr(0, 3) == "\xef\xbb\xbf") text_in.remove_prefix(3);  // byte-order mark
-  std::vector<std::string_view> lines = lines_of(text_in);
-  if (lines.empty()) fail(Error::data, name + ": expected a header \"label,pixel1,pixel2,...\", got an empty file");
-  const int side = side_of(lines[0], name);
-  lines.erase(lines.begin());
+  if (text_in.empty()) fail(Error::data, name + ": expected a header \"label,pixel1,pixel2,...\", got an empty file");
+  const int side = side_of(take_line(text_in), name);
   const size_t pixels = static_cast<size_t>(side) * static_cast<size_t>(side);
-  if (lines.empty()) fail(Error::data, name + ":2: expected at least one row of pixels, got the end of the file");
+  if (text_in.empty()) fail(Error::data, name + ":2: expected at least one row of pixels, got the end of the file");
 
   const auto where = [&](size_t row) { return text(name, ':', row + 2, ": "); };
-  for (size_t row = 0; row < lines.size(); ++row)  // so the text is larger than the pictures that are allocated next
-    if (lines[row].size() < 2 * pixels + 1) explain(lines[row], pixels, where(row));
+  std::vector<std::string_view> lines;
+  while (!text_in.empty()) {  // each is long enough, so the text is larger than the pictures that are allocated next
+    const std::string_view line = take_line(text_in);
+    if (line.size() < 2 * pixels + 1) explain(line, pixels, where(lines.size()));
+    lines.push_back(line);
+  }
   if (lines.size() * pixels > INT_MAX)
     fail(Error::data, text(name, ": expected at most 2147483647 pixels, got ", lines.size() * pixels));
 

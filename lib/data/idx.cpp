@@ -109,18 +109,18 @@ std::string idx_sha256(const Idx& idx) {
   return sum.hex();
 }
 
-Dataset dataset_from_idx(Idx images, const Idx& labels, const std::string& name, std::vector<std::string> class_names) {
+Dataset dataset_from_idx(Idx images, const Idx& labels, const std::string& images_name, const std::string& labels_name,
+                         std::vector<std::string> class_names) {
   const std::vector<int>& extents = images.extents;
-  const std::string pictures = name + "-images-idx3-ubyte", classes = name + "-labels-idx1-ubyte";
-  expect(extents.size() == 3 || extents.size() == 4, pictures,
+  expect(extents.size() == 3 || extents.size() == 4, images_name,
          "expected 3 or 4 dimensions (N, H, W) or (N, C, H, W), got ", extents.size());
-  expect(labels.extents.size() == 1, classes, "expected 1 dimension, got ", labels.extents.size());
-  expect(labels.extents[0] == extents[0], classes, "at byte 4: expected a label for each of ", extents[0],
+  expect(labels.extents.size() == 1, labels_name, "expected 1 dimension, got ", labels.extents.size());
+  expect(labels.extents[0] == extents[0], labels_name, "at byte 4: expected a label for each of ", extents[0],
          " pictures, got ", labels.extents[0]);
   if (class_names.empty())
     class_names = numbered_classes(*std::max_element(labels.values.begin(), labels.values.end()) + 1);
   for (size_t i = 0; i < labels.values.size(); ++i)
-    expect(labels.values[i] < class_names.size(), classes, "at byte ", 8 + i, ": expected a label from 0 to ",
+    expect(labels.values[i] < class_names.size(), labels_name, "at byte ", 8 + i, ": expected a label from 0 to ",
            class_names.size() - 1, ", got ", int{labels.values[i]});
 
   Dataset data;

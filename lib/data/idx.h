@@ -24,9 +24,9 @@ std::vector<uint8_t> to_idx(const Idx& idx);
 std::string idx_sha256(const Idx& idx);  // of to_idx(idx)
 
 // A file of pictures (three or four dimensions) and a file of labels (one dimension, one label a picture, below
-// class_names.size() if names are given, else classes = largest label + 1, named by their numbers). data error; `name`
-// is what the names of both begin with: "DIR/train".
-Dataset dataset_from_idx(Idx images, const Idx& labels, const std::string& name,
+// class_names.size() if names are given, else classes = largest label + 1, named by their numbers). data error naming
+// the file.
+Dataset dataset_from_idx(Idx images, const Idx& labels, const std::string& images_name, const std::string& labels_name,
                          std::vector<std::string> class_names = {});
 
 }  // namespace thimble

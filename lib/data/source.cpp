@@ -76,11 +76,27 @@ std::vector<std::string> read_class_names(const std::string& path) {
   return names;
 }
 
+// "0 to 3, 7": rising numbers, neighbours joined
+std::string runs(const std::vector<size_t>& numbers) {
+  std::string out;
+  for (size_t i = 0; i < numbers.size(); ++i) {
+    const size_t first = i;
+    while (i + 1 < numbers.size() && numbers[i + 1] == numbers[i] + 1) ++i;
+    out += (out.empty() ? "" : ", ") + std::to_string(numbers[first]);
+    if (i > first) out += (i > first + 1 ? " to " : ", ") + std::to_string(numbers[i]);
+  }
+  return out;
+}
+
 void add_common_warnings(TrainTest& data) {
   const std::vector<int> counts = data.train.class_counts();
+  std::vector<size_t> empty;
   for (size_t k = 0; k < counts.size(); ++k)
-    if (counts[k] == 0)
-      data.warnings.push_back(text("class ", k, " (", data.train.class_names[k], ") has no training picture"));
+    if (counts[k] == 0) empty.push_back(k);
+  if (empty.size() == 1)
+    data.warnings.push_back(
+        text("class ", empty[0], " (", data.train.class_names[empty[0]], ") has no training picture"));
+  if (empty.size() > 1) data.warnings.push_back(text(empty.size(), " classes have no training picture: ", runs(empty)));
 }
 
 TrainTest load_folder(const std::string& folder) {
@@ -106,8 +122,8 @@ TrainTest load_folder(const std::string& folder) {
   data.name = std::move(known.name);
   data.warnings = std::move(known.warnings);
   data.sha256 = std::move(sums[0]);
-  data.train = dataset_from_idx(std::move(parts[0]), parts[1], folder + "/train", std::move(known.class_names));
-  data.test = dataset_from_idx(std::move(parts[2]), parts[3], folder + "/t10k", data.train.class_names);
+  data.train = dataset_from_idx(std::move(parts[0]), parts[1], paths[0], paths[1], std::move(known.class_names));
+  data.test = dataset_from_idx(std::move(parts[2]), parts[3], paths[2], paths[3], data.train.class_names);
   return data;
 }
 

@@ -10,15 +10,14 @@ namespace thimble {
 void Activations::plan(std::vector<StepOutput> outputs, int first_gradient) {
   outputs_ = std::move(outputs);
   first_gradient_ = first_gradient;
-  batch_ = 0;
-  gradients_ = false;
+  batch_ = gradient_batch_ = 0;
 }
 
 void Activations::prepare(const Tensor& x, bool gradients) {
   const int batch = x.dim(0);
-  if (batch > batch_ || (gradients && !gradients_)) {
+  if (batch > batch_ || (gradients && batch > gradient_batch_)) {
     batch_ = std::max(batch, batch_);
-    gradients_ = gradients_ || gradients;
+    if (gradients) gradient_batch_ = std::max(batch, gradient_batch_);
     allocate();
   }
   // A network that begins with a view looks at the caller's own memory; nothing writes to an input.
@@ -26,7 +25,7 @@ void Activations::prepare(const Tensor& x, bool gradients) {
   for (size_t i = 0; i < outputs_.size(); ++i) {
     const Shape shape = outputs_[i].sample.with_batch(batch);
     y_[i].resize(shape);
-    if (!dy_[i].empty()) dy_[i].resize(shape);
+    if (gradients && !dy_[i].empty()) dy_[i].resize(shape);
   }
 }
 
@@ -34,21 +33,22 @@ void Activations::allocate() {
   constexpr size_t kMost = size_t{1} << 31;
   const size_t steps = outputs_.size();
   const auto shape = [this](size_t i) { return outputs_[i].sample.with_batch(batch_); };
-  const auto room = [&](size_t i) { return Arena::rounded(static_cast<size_t>(shape(i).size())); };
+  const auto gradient_shape = [this](size_t i) { return outputs_[i].sample.with_batch(gradient_batch_); };
+  const auto room = [](const Shape& s) { return Arena::rounded(static_cast<size_t>(s.size())); };
 
   size_t floats = 0;
-  for (size_t i = 0; i < steps; ++i) floats += outputs_[i].view ? 0 : room(i);
+  for (size_t i = 0; i < steps; ++i) floats += outputs_[i].view ? 0 : room(shape(i));
 
   // dy(i) is the dx that step i + 1 computes from dy(i + 1): the buffer changes unless both are one.
-  const size_t first = gradients_ ? static_cast<size_t>(first_gradient_) : steps;
+  const size_t first = gradient_batch_ > 0 ? static_cast<size_t>(first_gradient_) : steps;
   std::vector<size_t> turn(steps, 0);
   size_t largest[2] = {steps, steps};  // the step with the largest gradient in each buffer; none: steps
   for (size_t i = steps - 1; i-- > first;) {
     turn[i] = outputs_[i + 1].view ? turn[i + 1] : 1 - turn[i + 1];
     size_t& most = largest[turn[i]];
-    if (most == steps || room(i) > room(most)) most = i;
+    if (most == steps || room(gradient_shape(i)) > room(gradient_shape(most))) most = i;
   }
-  for (size_t step : largest) floats += step == steps ? 0 : room(step);
+  for (size_t step : largest) floats += step == steps ? 0 : room(gradient_shape(step));
   check(floats <= kMost, "network: expected at most 8 GiB between the layers, got ", floats >> 28, " for batches of ",
         batch_, "; make them smaller");
 
@@ -62,10 +62,10 @@ void Activations::allocate() {
   }
   float* buffers[2] = {};
   for (size_t b = 0; b < 2; ++b)
-    if (largest[b] != steps) buffers[b] = arena_.take(shape(largest[b])).data();
+    if (largest[b] != steps) buffers[b] = arena_.take(gradient_shape(largest[b])).data();
   dy_.clear();
   for (size_t i = 0; i < steps; ++i)
-    dy_.push_back(i >= first && i + 1 < steps ? Tensor::borrow(buffers[turn[i]], shape(i)) : Tensor());
+    dy_.push_back(i >= first && i + 1 < steps ? Tensor::borrow(buffers[turn[i]], gradient_shape(i)) : Tensor());
 }
 
 }  // namespace thimble

@@ -31,8 +31,7 @@ class Activations {
 
   std::vector<StepOutput> outputs_;
   int first_gradient_ = 0;
-  int batch_ = 0;  // the largest so far
-  bool gradients_ = false;
+  int batch_ = 0, gradient_batch_ = 0;  // the largest so far; evaluation's may be larger than training's
   Arena arena_;
   std::vector<Tensor> y_, dy_;
 };

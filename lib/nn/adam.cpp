@@ -6,7 +6,7 @@
 namespace thimble {
 
 void Adam::step(std::span<Parameter* const> parameters, float learning_rate) {
-  const auto& [beta1, beta2, epsilon] = options_;
+  const auto& [beta1, beta2, epsilon, epsilon_hat] = options_;
   m_.resize(parameters.size());
   v_.resize(parameters.size());
   ++t_;
@@ -17,7 +17,7 @@ void Adam::step(std::span<Parameter* const> parameters, float learning_rate) {
       m_[i] = Tensor(p.value.shape());
       v_[i] = Tensor(p.value.shape());
     }
-    adam_step(learning_rate, beta1, beta2, epsilon, t_, p.grad, m_[i], v_[i], p.value);  // Algorithm 1
+    adam_step(learning_rate, beta1, beta2, epsilon, epsilon_hat, t_, p.grad, m_[i], v_[i], p.value);  // Algorithm 1
   }
 }
 

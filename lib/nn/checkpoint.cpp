@@ -132,9 +132,9 @@ void Trainer::load(const Record& record) {
   const float fixed_rate = static_cast<float>(finite_number(record, "trainer.fixed_rate"));
   const bool stopped = whole_number(record, "trainer.stopped", 0, 1) == 1;
   for (const Parameter* p : net_.parameters()) restored(record, p->name, p->value.shape());
-  optimizer_.load(net_.parameters(), record);
-
   for (TrainObserver* o : observers_) o->load(record);
+  optimizer_.load(net_.parameters(), record);  // behind everything else that may refuse
+
   for (Parameter* p : net_.parameters()) p->value = record.tensor(p->name);
   progress_ = progress;
   begin_epoch();
@@ -144,6 +144,7 @@ void Trainer::load(const Record& record) {
   seen_ = seen;
   fixed_rate_ = fixed_rate;
   stopped_ = stopped;
+  ended_ = false;
   finished_ = stopped_ || (progress_.batch == progress_.batches && progress_.epoch + 1 == progress_.epochs);
 }
 

@@ -18,6 +18,13 @@ int count_correct(const Tensor& z, std::span<const int> labels) {
   return correct;
 }
 
+int evaluation_batch(const Sequential& net) {
+  constexpr int64_t kFloats = int64_t{1} << 25;
+  int64_t floats = net.input_shape().size();
+  for (int i = 0; i < net.size(); ++i) floats += net.output_shape(i).size();
+  return static_cast<int>(std::clamp<int64_t>(kFloats / floats, 1, 256));
+}
+
 namespace {
 
 // Calls body(begin, z) for the logits z of the samples [begin, begin + batch_size), [begin + batch_size, ...), ...
@@ -27,6 +34,7 @@ void for_each_batch(Sequential& net, const Samples& samples, int batch_size, con
   check(batch_size >= 1, "evaluate: expected a batch of at least 1 sample, got ", batch_size);
   check(net.built() && net.input_shape() == samples.network_shape(), "evaluate: expected samples of shape ",
         net.built() ? net.input_shape().text() : "(not built)", ", got ", samples.network_shape().text());
+  batch_size = std::min(batch_size, evaluation_batch(net));
   Tensor x;
   std::vector<int> rows;
   for (int begin = 0; begin < samples.size(); begin += batch_size) {
@@ -40,6 +48,8 @@ void for_each_batch(Sequential& net, const Samples& samples, int batch_size, con
 }  // namespace
 
 Score evaluate(Sequential& net, const Dataset& data, int batch_size, std::vector<int>* predicted) {
+  check(static_cast<int>(data.labels.size()) == data.size(), "evaluate: ", data.size(), " samples, ",
+        data.labels.size(), " labels");
   double loss_sum = 0;
   int64_t correct = 0;
   Tensor no_gradient;

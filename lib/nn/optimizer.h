@@ -41,15 +41,20 @@ class Sgd : public Optimizer {
   std::vector<Tensor> v_;
 };
 
+// Where epsilon stands is not the same everywhere. Algorithm 1 adds it to sqrt(v / (1 - beta2^t)), as PyTorch does; the
+// rewriting before the paper's section 2.1 adds "epsilon hat" to sqrt(v), as Keras does.
 struct AdamOptions {
   float beta1 = 0.9f, beta2 = 0.999f, epsilon = 1e-7f;
+  bool epsilon_hat = true;
   static AdamOptions keras() { return {}; }  // epsilon 1e-7
-  static AdamOptions pytorch() { return {.epsilon = 1e-8f}; }
+  static AdamOptions pytorch() { return {.epsilon = 1e-8f, .epsilon_hat = false}; }
 };
 
 // Kingma & Ba 2015, Algorithm 1:
 //   m <- beta1 m + (1 - beta1) g;   v <- beta2 v + (1 - beta2) g^2
 //   p <- p - eta (m / (1 - beta1^t)) / (sqrt(v / (1 - beta2^t)) + epsilon)
+// or, with epsilon_hat (section 2, last paragraph before 2.1):
+//   p <- p - eta sqrt(1 - beta2^t) / (1 - beta1^t) m / (sqrt(v) + epsilon)
 class Adam : public Optimizer {
  public:
   explicit Adam(AdamOptions options = {}) : options_(options) {}

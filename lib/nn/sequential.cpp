@@ -22,21 +22,22 @@ void Sequential::build(const Shape& sample, uint64_t seed) {
   check(sample.size() > 0, "network: expected samples with at least one value, got ", sample.text());
   const auto names = layer_names();
   Rng rng(seed, Purpose::init);
-  shapes_.assign(1, sample);
-  parameters_.clear();
+  std::vector<Shape> shapes{sample};
+  std::vector<Parameter*> parameters;
   for (int i = 0; i < size(); ++i) {
     try {
-      shapes_.push_back(layer(i).build(shapes_.back(), rng));
+      shapes.push_back(layer(i).build(shapes.back(), rng));
     } catch (const Error& e) {
-      shapes_.clear();
       fail(e.kind, thimble::text("network: layer ", i + 1, " \"", layer(i).text(), "\": ", e.what()));
     }
     if (layer(i).kind() == Kind::dropout) static_cast<Dropout&>(layer(i)).set_index(i);
     for (Parameter* p : layer(i).parameters()) {
       p->name = names[static_cast<size_t>(i)] + "." + p->name;
-      parameters_.push_back(p);
+      parameters.push_back(p);
     }
   }
+  shapes_ = std::move(shapes);
+  parameters_ = std::move(parameters);
   plan();
 }
 
@@ -92,7 +93,7 @@ void Sequential::zero_gradients() {
 
 Tensor Sequential::activation(int i, const Tensor& x, const Pass& pass) {
   check(i >= 0 && i < size(), "network: expected a layer from 0 to ", size() - 1, ", got ", i);
-  if (x_ == nullptr || x.dim(0) != between_.y(0).dim(0)) forward(x, pass);
+  if (x_ != &x) forward(x, pass);
   const auto holds = [i](const Step& s) { return s.first <= i && i <= s.last; };
   const int s = static_cast<int>(std::find_if(steps_.begin(), steps_.end(), holds) - steps_.begin());
   if (step(s).last == i && layer(i).kind() != Kind::flatten) return between_.y(s);

@@ -10,6 +10,12 @@ namespace thimble {
 
 namespace {
 
+double first_bad(const Tensor& t) {
+  for (const float v : t.values())
+    if (!std::isfinite(v)) return static_cast<double>(v);
+  return 0;
+}
+
 // "conv2d_1 (its weight)": the first place, from the input on, where a value is not finite.
 std::string first_not_finite(Sequential& net, const Tensor& x, const Pass& pass) {
   if (!all_finite(x)) return "the input";
@@ -70,7 +76,7 @@ void Trainer::set_learning_rate(float rate) {
 }
 
 bool Trainer::step() {
-  if (finished_) return false;
+  if (finished_) return end();
   if (progress_.batch == progress_.batches) {
     ++progress_.epoch;
     begin_epoch();
@@ -86,7 +92,7 @@ bool Trainer::step() {
   const Tensor& z = net_.forward(x_, pass);  // z = f(x; w)
   dz_.resize(z.shape());
   progress_.loss = softmax_cross_entropy(z, labels_, dz_) + l2_penalty(net_.parameters());
-  if (!std::isfinite(progress_.loss)) fail_not_finite(first_not_finite(net_, x_, pass));
+  if (!std::isfinite(progress_.loss)) fail_not_finite("the loss", progress_.loss, first_not_finite(net_, x_, pass));
   count(z);
   net_.zero_gradients();
   net_.backward(dz_);                                           // dw = dL/dw
@@ -132,23 +138,30 @@ void Trainer::count(const Tensor& z) {
 
 void Trainer::end_epoch() {
   for (const Parameter* p : net_.parameters())
-    if (!all_finite(p->value)) fail_not_finite(p->name);
+    if (!all_finite(p->value)) fail_not_finite("a weight", first_bad(p->value), p->name);
   if (validation_ != nullptr) {
     progress_.validation = evaluate(net_, *validation_);
     progress_.has_validation = true;
-    if (!std::isfinite(progress_.validation.loss)) fail_not_finite("not in training: met in the validation pass");
+    if (!std::isfinite(progress_.validation.loss))
+      fail_not_finite("the validation loss", progress_.validation.loss, "met in the validation pass");
   }
   for (TrainObserver* o : observers_)
     if (o->on_epoch(progress_) == Control::stop) stopped_ = true;
   finished_ = stopped_ || progress_.epoch + 1 == progress_.epochs;
-  if (finished_)
-    for (TrainObserver* o : observers_) o->on_end(progress_);
 }
 
-void Trainer::fail_not_finite(const std::string& where) const {
-  fail(Error::numeric, text("training: the loss is no longer a finite number (", progress_.loss, ") at step ",
-                            progress_.step, " (epoch ", progress_.epoch + 1, ", batch ", progress_.batch, " of ",
-                            progress_.batches, ") with learning rate ", progress_.learning_rate,
+// After the last step, and after whoever drives the loop has had a chance to save it.
+bool Trainer::end() {
+  if (!ended_)
+    for (TrainObserver* o : observers_) o->on_end(progress_);
+  ended_ = true;
+  return false;
+}
+
+void Trainer::fail_not_finite(const std::string& what, double value, const std::string& where) const {
+  fail(Error::numeric, text("training: ", what, " is no longer a finite number (", value, ") at step ", progress_.step,
+                            " (epoch ", progress_.epoch + 1, ", batch ", progress_.batch, " of ", progress_.batches,
+                            ") with learning rate ", progress_.learning_rate,
                             "; first layer whose values are not finite: ", where, "; a smaller rate may help"));
 }
 

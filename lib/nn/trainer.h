@@ -95,11 +95,12 @@ class Trainer {
  private:
   void begin_epoch();
   void end_epoch();
+  bool end();
   std::span<const int> next_rows() const;
   float learning_rate() const;
   void gather(std::span<const int> rows);
   void count(const Tensor& z);
-  [[noreturn]] void fail_not_finite(const std::string& where) const;
+  [[noreturn]] void fail_not_finite(const std::string& what, double value, const std::string& where) const;
 
   Sequential& net_;
   Optimizer& optimizer_;
@@ -112,14 +113,18 @@ class Trainer {
   double loss_sum_ = 0;
   int64_t correct_ = 0, seen_ = 0;
   float fixed_rate_ = -1;
-  bool finished_ = false, stopped_ = false;
+  bool finished_ = false, stopped_ = false, ended_ = false;
   Tensor x_, dz_;
   std::vector<int> labels_;
 };
 
 // Loss and accuracy of a full pass in Mode::infer; where `predicted` is given it receives the argmax of each sample.
 // The loss includes the L2 penalty, as Keras's evaluate() does.
+// At most `batch_size` samples at a time, fewer where activations are large.
 Score evaluate(Sequential& net, const Dataset& data, int batch_size = 256, std::vector<int>* predicted = nullptr);
+
+// How many samples evaluate() runs at once: 256, or what 128 MB of activations hold.
+int evaluation_batch(const Sequential& net);
 
 // Softmax probabilities (N, classes) of all samples.
 void probabilities(Sequential& net, const Samples& x, Tensor& p, int batch_size = 256);

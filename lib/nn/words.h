@@ -15,7 +15,7 @@ std::string_view trimmed(std::string_view text);              // without blanks 
 std::optional<double> to_number(std::string_view word);
 std::optional<int> to_count(std::string_view word);  // digits only, at most 2^31 - 1
 
-// The known word that needs the fewest insertions, deletions and replacements (Levenshtein 1966) to become `word`;
+// The known word that needs the fewest insertions, deletions and replacements (Damerau-Levenshtein 1966) to become `word`;
 // empty if that is more than a third of its letters, and one at least.
 std::string nearest_word(const std::string& word, const std::vector<std::string>& known);
 

@@ -19,7 +19,7 @@ using Bytes = std::vector<uint8_t>;
 Dataset tiny() {
   const std::string folder = THIMBLE_SOURCE_DIR "/tests/data/tiny/t10k-";
   const auto file = [&](const std::string& name) { return parse_idx(read_file(folder + name + "-ubyte.gz"), name); };
-  return dataset_from_idx(file("images-idx3"), file("labels-idx1"), "tiny");
+  return dataset_from_idx(file("images-idx3"), file("labels-idx1"), "pictures", "labels");
 }
 
 // A shirt in tones of grey that fills 28 rows.

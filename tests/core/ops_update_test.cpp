@@ -39,7 +39,7 @@ TEST(AdamStep, FollowsAlgorithmOne) {
   std::vector<double> want = as_double(p), first(kLong), second(kLong);
   for (int t = 1; t <= 5; ++t) {
     const Tensor g = random_tensor({kLong}, static_cast<uint64_t>(t + 1));
-    adam_step(0.01f, 0.9f, 0.999f, 1e-3f, t, g, m, v, p);
+    adam_step(0.01f, 0.9f, 0.999f, 1e-3f, false, t, g, m, v, p);
     for (size_t i = 0; i < want.size(); ++i) {
       const auto gradient = static_cast<double>(g.data()[i]);
       first[i] = beta1 * first[i] + (1 - beta1) * gradient;
@@ -54,9 +54,10 @@ TEST(AdamStep, FollowsAlgorithmOne) {
 TEST(AdamStep, HasNoBiasLeftAfterManySteps) {
   const Tensor g({1}, {0});
   Tensor m({1}, {0.5f}), v({1}, {4}), p({1}, {1});
-  adam_step(0.1f, 0.5f, 0.5f, 0, 100000, g, m, v, p);
+  adam_step(0.1f, 0.5f, 0.5f, 0, false, 100000, g, m, v, p);
   expect_close(p, {1 - 0.1 * 0.25 / std::sqrt(2.0)}, 1e-6);  // m = 0.25, v = 2
-  EXPECT_ERROR(adam_step(0.1f, 0.5f, 0.5f, 0, 0, g, m, v, p), usage, "adam_step: expected a step of at least 1, got 0");
+  EXPECT_ERROR(adam_step(0.1f, 0.5f, 0.5f, 0, false, 0, g, m, v, p), usage,
+               "adam_step: expected a step of at least 1, got 0");
 }
 
 TEST(AddScaled, AddsAMultiple) {
@@ -93,7 +94,7 @@ TEST(Update, GivesTheSameBytesForAnyThreads) {
     std::vector<Tensor> out{g, g, g, Tensor(g.shape()), g};
     for (int t = 1; t <= 3; ++t) {
       sgd_step(0.1f, 0.9f, true, g, out[0], out[1]);
-      adam_step(0.1f, 0.9f, 0.99f, 1e-7f, t, g, out[2], out[3], out[4]);
+      adam_step(0.1f, 0.9f, 0.99f, 1e-7f, true, t, g, out[2], out[3], out[4]);
     }
     return out;
   });

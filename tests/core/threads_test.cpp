@@ -52,12 +52,14 @@ TEST_F(Threads, EveryIndexIsVisitedOnceInManyLoopsInARow) {
 }
 
 TEST_F(Threads, ALoopInsideALoopRunsOnItsCaller) {
-  set_threads(4);
-  std::vector<int> sums(8);
-  parallel_for(8, 1, [&](int begin, int) {
-    parallel_for(100, 10, [&](int b, int e) { sums[static_cast<size_t>(begin)] += e - b; });
-  });
-  for (int sum : sums) EXPECT_EQ(sum, 100);
+  for (int count : {1, 4}) {
+    set_threads(count);
+    std::vector<int> sums(8);
+    parallel_for(8, 1, [&](int begin, int) {
+      parallel_for(100, 10, [&](int b, int e) { sums[static_cast<size_t>(begin)] += e - b; });
+    });
+    for (int sum : sums) EXPECT_EQ(sum, 100);
+  }
 }
 
 TEST_F(Threads, AnExceptionInABodyReachesTheCallerAndThePoolLivesOn) {

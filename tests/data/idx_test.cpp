@@ -48,19 +48,21 @@ TEST(Idx, EveryCutAndEveryAddedByteIsRefused) {
 }
 
 TEST(Idx, MakesADataSetOfAnyPictureSize) {
-  const Dataset data = dataset_from_idx(parse_idx(kFile, "file"), {{2}, {2, 0}}, "two");
+  const Dataset data = dataset_from_idx(parse_idx(kFile, "file"), {{2}, {2, 0}}, "two.pictures", "two.labels");
   EXPECT_EQ(data.x.sample(), Shape({2, 3}));
   EXPECT_THAT(data.x.bytes(1), ElementsAre(7, 8, 9, 10, 11, 255));
   EXPECT_THAT(data.labels, ElementsAre(2, 0));
   EXPECT_THAT(data.class_names, ElementsAre("0", "1", "2"));
-  EXPECT_EQ(dataset_from_idx({{1, 3, 1, 1}, {1, 2, 3}}, {{1}, {0}}, "colour").x.network_shape(), Shape({3, 1, 1}));
+  EXPECT_EQ(dataset_from_idx({{1, 3, 1, 1}, {1, 2, 3}}, {{1}, {0}}, "colour", "labels").x.network_shape(),
+            Shape({3, 1, 1}));
 }
 
 TEST(Idx, LabelsMustHaveNames) {
   const Idx pictures = parse_idx(kFile, "file");
-  EXPECT_THAT(dataset_from_idx(pictures, {{2}, {1, 0}}, "two", {"cat", "dog"}).class_names, ElementsAre("cat", "dog"));
-  EXPECT_ERROR(dataset_from_idx(pictures, {{2}, {1, 2}}, "DIR/train", {"cat", "dog"}), data,
-               "DIR/train-labels-idx1-ubyte: at byte 9: expected a label from 0 to 1, got 2");
+  EXPECT_THAT(dataset_from_idx(pictures, {{2}, {1, 0}}, "pictures", "labels", {"cat", "dog"}).class_names,
+              ElementsAre("cat", "dog"));
+  EXPECT_ERROR(dataset_from_idx(pictures, {{2}, {1, 2}}, "pictures", "DIR/labels", {"cat", "dog"}), data,
+               "DIR/labels: at byte 9: expected a label from 0 to 1, got 2");
 }
 
 TEST(Idx, ThousandRandomFilesSurvive) {

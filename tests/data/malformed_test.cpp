@@ -36,14 +36,14 @@ TEST(Malformed, Gzip) {
 TEST(Malformed, Labels) {
   for (const auto& c : corpus::cases({"labels"}))
     corpus::expect_refused(c, true, [](const auto& bytes, const auto& name) {
-      dataset_from_idx(kThreePictures, parse_idx(bytes, name), name, fashion_class_names());
+      dataset_from_idx(kThreePictures, parse_idx(bytes, name), "pictures", name, fashion_class_names());
     });
 }
 
 TEST(Malformed, Pictures) {
   for (const auto& c : corpus::cases({"pictures"}))
     corpus::expect_refused(c, true, [](const auto& bytes, const auto& name) {
-      dataset_from_idx(parse_idx(bytes, name), kThreeLabels, name, fashion_class_names());
+      dataset_from_idx(parse_idx(bytes, name), kThreeLabels, name, "labels", fashion_class_names());
     });
 }
 

@@ -74,6 +74,9 @@ TEST(Pooling, SaysItselfInTheFewestWords) {
 TEST(Pooling, NamesWhatItCannotDo) {
   Rng rng;
   EXPECT_ERROR(MaxPool(0), usage, "max_pool: expected a window of 1 to 16, got 0");
+  AvgPool whole(28);  // larger than a max-pool may be
+  const Tensor ones({1, 1, 28, 28}, 1.0f);
+  EXPECT_EQ(run(whole, build_for(whole, ones), ones).y(0, 0, 0, 0), 1);
   EXPECT_ERROR(MaxPool(17), usage, "max_pool: expected a window of 1 to 16, got 17");
   EXPECT_ERROR(MaxPool(2, -1), usage, "max_pool: expected a stride of 1 to 1024, got -1");
   EXPECT_ERROR(AvgPool(-2), usage, "avg_pool: expected a window of 1 to 1024, got -2");
