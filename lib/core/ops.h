@@ -17,7 +17,7 @@
 
 namespace thimble {
 
-// ---- matrices (ops_matmul.cpp) ----
+// Matrices (ops_matmul.cpp).
 
 // A matrix seen through strides: element (i, j) is data[i * row_stride + j * col_stride].
 struct Matrix {
@@ -33,7 +33,7 @@ void add_matmul(const Matrix& a, const Matrix& b, Tensor& c);  // C += A B      
 void add_to_rows(const Tensor& bias, Tensor& y);               // Y[n, :] += bias
 void add_column_sums(const Tensor& dy, Tensor& out);           // out += sum_n dY[n, :]
 
-// ---- convolution (ops_conv.cpp) ----
+// Convolution (ops_conv.cpp).
 
 // Stride and zero padding of a window that slides over a picture. Before and after may differ ("same" with even sizes).
 struct Window {
@@ -53,7 +53,7 @@ void conv2d_input_gradient(const Tensor& dy, const Tensor& w, const Window& wind
 void add_conv2d_weight_gradient(const Tensor& x, const Tensor& dy, const Window& window, Tensor& dw);
 void add_channel_sums(const Tensor& dy, Tensor& out);  // out[f] += sum_{n,p,q} dY[n,f,p,q]
 
-// ---- pooling (ops_pool.cpp) ----
+// Pooling (ops_pool.cpp).
 
 // Y = max over each window; winner = its place in the window in reading order (the first of equals); a window has at
 // most 256 places. Rows and columns that fill no whole window are dropped.
@@ -62,10 +62,10 @@ void max_pool_backward(const Tensor& dy, const std::vector<uint8_t>& winner, con
 void avg_pool(const Tensor& x, const Window& window, Tensor& y);  // the mean over each window
 void avg_pool_backward(const Tensor& dy, const Window& window, Tensor& dx);
 
-// ---- several steps in one pass over memory (ops_fused.cpp); the plain ops above are their specification ----
+// Several steps in one pass over memory (ops_fused.cpp); the plain ops above are their specification.
 
-void matmul_bias(const Matrix& a, const Matrix& b, const Tensor& bias, bool relu,
-                 Tensor& c);  // C = A B + bias, then ReLU
+// C = A B + bias, then ReLU if `relu`
+void matmul_bias(const Matrix& a, const Matrix& b, const Tensor& bias, bool relu, Tensor& c);
 // Y = max_pool(relu(conv2d(X)))
 void conv2d_relu_pool(const Tensor& x, const Tensor& w, const Tensor& b, const Window& window, const Window& pool,
                       Tensor& y, std::vector<uint8_t>& winner);
@@ -74,20 +74,20 @@ void conv2d_relu_pool_backward(const Tensor& x, const Tensor& w, const Tensor& y
                                const std::vector<uint8_t>& winner, const Window& window, const Window& pool, Tensor& dx,
                                Tensor& dw, Tensor& db);
 
-// ---- batch normalisation (ops_norm.cpp); x (N, C, ...): statistics over all axes but the second ----
+// Batch normalisation (ops_norm.cpp); x (N, C, ...): statistics over all axes but the second.
 
-void channel_moments(const Tensor& x, Tensor& mean,
-                     Tensor& variance);  // summed in double; variance divides by the count
+// mean = sum x / m,   variance = sum (x - mean)^2 / m      m values a channel, summed in double
+void channel_moments(const Tensor& x, Tensor& mean, Tensor& variance);
 // x_hat = (x - mean) / sqrt(variance + epsilon),   y = gamma x_hat + beta        x_hat may be empty
 void normalise(const Tensor& x, const Tensor& mean, const Tensor& variance, float epsilon, const Tensor& gamma,
                const Tensor& beta, Tensor& x_hat, Tensor& y);
 // With m values a channel (Ioffe & Szegedy 2015, section 3):
-//   dgamma += sum dy x_hat,  dbeta += sum dy,  dx = gamma / sqrt(variance + epsilon) (dy - sum dy / m - x_hat sum(dy
-//   x_hat) / m)
+//   dgamma += sum dy x_hat,   dbeta += sum dy
+//   dx = gamma / sqrt(variance + epsilon) (dy - sum(dy) / m - x_hat sum(dy x_hat) / m)       dx may be empty
 void normalise_backward(const Tensor& dy, const Tensor& x_hat, const Tensor& variance, float epsilon,
-                        const Tensor& gamma, Tensor& dgamma, Tensor& dbeta, Tensor& dx);  // dx may be empty
+                        const Tensor& gamma, Tensor& dgamma, Tensor& dbeta, Tensor& dx);
 
-// ---- one value at a time (ops_elementwise.cpp) ----
+// One value at a time (ops_elementwise.cpp).
 
 void relu(const Tensor& x, Tensor& y);                                 // y = max(x, 0)
 void relu_backward(const Tensor& y, const Tensor& dy, Tensor& dx);     // dx = y > 0 ? dy : 0
@@ -104,10 +104,10 @@ void dropout(const Tensor& x, float p, const Key& key, std::span<const int> samp
 // mean over n of -ln softmax(z[n])[label n];  dz = (softmax(z) - one_hot(label)) / N
 double softmax_cross_entropy(const Tensor& z, std::span<const int> labels, Tensor& dz);  // dz may be empty
 double softmax_cross_entropy(const Tensor& z, const Tensor& targets, Tensor& dz);  // targets (N, K): rows sum to 1
-double squared_error(const Tensor& y, const Tensor& targets,
-                     Tensor& dy);  // mean of (y - t)^2 over all N K values; dy = 2 (y - t) / (N K), may be empty
+// mean of (y - t)^2 over all N K values;  dy = 2 (y - t) / (N K), may be empty
+double squared_error(const Tensor& y, const Tensor& targets, Tensor& dy);
 
-// ---- updates (ops_update.cpp) ----
+// Updates (ops_update.cpp).
 
 // v = mu v - rate g;  p += v,  or with Nesterov p += mu v - rate g
 void sgd_step(float rate, float mu, bool nesterov, const Tensor& g, Tensor& v, Tensor& p);

@@ -7,11 +7,16 @@
 
 namespace thimble {
 
-Dataset blobs(int n, int classes, int dimensions, float spread,
-              uint64_t seed);                                  // Gaussian clouds around random centres in [-1, 1]^d
-Dataset moons(int n, float noise, uint64_t seed);              // two interleaved half circles
-Dataset spirals(int n, int arms, float noise, uint64_t seed);  // `arms` spiral arms in the plane
-Dataset bars(int n, int side, float noise,
-             uint64_t seed);  // 8-bit pictures: class 0 a horizontal, class 1 a vertical bar
+// Gaussian clouds around random centres in [-1, 1]^dimensions.
+Dataset blobs(int n, int classes, int dimensions, float spread, uint64_t seed);
+
+// Two interleaved half circles.
+Dataset moons(int n, float noise, uint64_t seed);
+
+// `arms` spiral arms in the plane, one a class.
+Dataset spirals(int n, int arms, float noise, uint64_t seed);
+
+// 8-bit pictures of side x side pixels: class 0 a horizontal, class 1 a vertical bar.
+Dataset bars(int n, int side, float noise, uint64_t seed);
 
 }  // namespace thimble

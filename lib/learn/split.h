@@ -12,10 +12,12 @@ struct Split {
   std::vector<int> train, validation;
 };
 
-Split head_split(int n, int count);  // validation = the first `count`, train = the rest
-Split random_split(int n, double share,
-                   uint64_t seed);  // validation = round(n share) chosen at random, in shuffled order
-Split stratified_split(std::span<const int> labels, double share, uint64_t seed);  // the same share of every class
+// Validation = the first `count`, train = the rest.
+Split head_split(int n, int count);
+// Validation = round(n share) chosen at random, in shuffled order.
+Split random_split(int n, double share, uint64_t seed);
+// The same share of every class.
+Split stratified_split(std::span<const int> labels, double share, uint64_t seed);
 
 // "none", "head:5000", "random:0.2" or "stratified:0.1". usage error for other texts, or counts that leave nobody.
 Split make_split(const std::string& text, std::span<const int> labels, uint64_t seed);

@@ -1,7 +1,7 @@
 // Batch normalisation (Ioffe & Szegedy 2015), over all axes but the channels (the second).
 //
 //   training:   x_hat = (x - mu_B) / sqrt(sigma_B^2 + epsilon),   y = gamma x_hat + beta
-//               moving <- momentum moving + (1 - momentum) batch,   for mean and variance (biased, as in Keras)
+//               moving <- momentum moving + (1 - momentum) batch,   for mean and variance (biased, as in Keras 3)
 //               = moving + (1 - momentum) (batch - moving)
 //   inference:  the moving mean and variance in place of the batch's
 //

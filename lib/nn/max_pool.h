@@ -1,9 +1,8 @@
 // Max-pooling.
 //
-//   y[n,c,p,q] = max over u, v < K of x[n,c, p s + u, q s + v]       the gradient goes to the first winner in reading
-//   order
+//   y[n,c,p,q] = max over u, v < K of x[n,c, p s + u, q s + v]
 //
-// Rows and columns that fill no whole window are dropped.
+// The gradient goes to the first winner in reading order. Rows and columns that fill no whole window are dropped.
 #pragma once
 
 #include "core/ops.h"

@@ -78,14 +78,17 @@ class Trainer {
 
   // Everything needed to go on as if never interrupted, mid-epoch too, on any number of threads. Between two steps:
   // an observer sees only a part of one. The keys:
-  //   thimble.kind       "checkpoint"
-  //   NAME               every parameter, moving statistics included: "conv2d.weight"
-  //   trainer.net        the network's text          trainer.samples      size of the training set
-  //   trainer.batch_size, trainer.seed               trainer.labels       SHA-256 of its labels: which split is this
-  //   trainer.loss_sum, .correct, .seen              the running means of the epoch begun
-  //   trainer.fixed_rate the rate that was set instead of the schedule, or -1          trainer.stopped  1: by an
-  //   observer trainer.progress.* epoch, batch, batches, step, loss, learning_rate, train, validation optimizer.* its
-  //   name, step count and moments               observers' own: history.*, early_stopping.*
+  //   thimble.kind             "checkpoint"
+  //   NAME                     every parameter, moving statistics included: "conv2d.weight"
+  //   trainer.net              the network's text
+  //   trainer.samples          size of the training set       trainer.labels: SHA-256 of its labels (which split is this)
+  //   trainer.batch_size, trainer.seed
+  //   trainer.loss_sum, .correct, .seen                       the running means of the epoch begun
+  //   trainer.fixed_rate       the rate that was set instead of the schedule, or -1
+  //   trainer.stopped          1: by an observer
+  //   trainer.progress.*       epoch, batch, batches, step, loss, learning_rate, train, validation
+  //   optimizer.*              its name, step count and moments
+  //   history.*, early_stopping.*                             the observers' own
   // `epochs` is not among them: a longer run may go on from a shorter one.
   void save(Record& record) const;
   // data error where the record is of another network, data set, batch size, seed or optimizer, or does not hold what

@@ -76,6 +76,11 @@ TEST(Recipe, NamesFileLineAndWhatIsKnown) {
   expect_message("optimizer = rmsprop", "expected adam or sgd, got \"rmsprop\"");
   expect_message("schedule = cosin", "my.recipe:1: schedule \"cosin\": unknown word");
   expect_message("augment = flop", "my.recipe:1: ");
+  expect_message("net = relu\nvalidation = foo", "my.recipe:2: expected none, head:COUNT, random:SHARE or strat");
+  expect_message("validation = random:1.5", "my.recipe:1: expected none, head:COUNT");
+  expect_message("validation = head:0", "got \"head:0\"");
+  expect_message("reported.test_accuracy = 89 %", "my.recipe:1: expected numbers, got \"%\"");
+  expect_message("reported.f1 =", "my.recipe:1: expected a value, got nothing");
   expect_message("init = he", "my.recipe:1: init: expected glorot_uniform");
   expect_message("net = relu\n  max_pol 2\n", "my.recipe:1: network text, layer 2 \"max_pol 2\": unknown layer");
   expect_message("lr = 1\nlr = 2\nnet = relu", "my.recipe:2: the key `lr` stands here again");

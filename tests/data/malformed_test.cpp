@@ -43,7 +43,7 @@ TEST(Malformed, Labels) {
 TEST(Malformed, Pictures) {
   for (const auto& c : corpus::cases({"pictures"}))
     corpus::expect_refused(c, true, [](const auto& bytes, const auto& name) {
-      dataset_from_idx(parse_idx(bytes, name), kThreeLabels, name, "labels", fashion_class_names());
+      dataset_from_idx(parse_idx(bytes, name), kThreeLabels, name, name, fashion_class_names());
     });
 }
 

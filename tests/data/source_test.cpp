@@ -122,6 +122,8 @@ TEST(LoadData, WarnsOfAClassWithoutPictures) {
   folder.fill(6, 3, 2);
   folder.add("train-labels-idx1-ubyte", {{6}, {0, 1, 0, 1, 0, 3}});
   EXPECT_THAT(load_data(folder.path).warnings, ElementsAre("class 2 (2) has no training picture"));
+  folder.add("train-labels-idx1-ubyte", {{6}, {0, 1, 0, 1, 3, 255}});
+  EXPECT_THAT(load_data(folder.path).warnings, ElementsAre("252 classes have no training picture: 2, 4 to 254"));
 }
 
 TEST(LoadData, TheEnvironmentNamesTheFolder) {

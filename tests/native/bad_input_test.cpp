@@ -31,7 +31,7 @@ void expect_one_line(const Words& words, int code, const std::string& part) {
 TEST(Usage, ErrorsAreOneLine) {
   const std::string net = "flatten, dense 10";
   expect_one_line({}, 2, "expected a command");
-  expect_one_line({"trian", "--net", net}, 2, "unknown command \"trian\"");
+  expect_one_line({"trian", "--net", net}, 2, "did you mean train?");
   expect_one_line({"tran"}, 2, "did you mean train?");
   expect_one_line({"train", "--net", net, "--epoch", "3"}, 2, "did you mean --epochs?");
   expect_one_line({"train"}, 2, "--net");
@@ -57,7 +57,35 @@ TEST(Usage, ErrorsAreOneLine) {
   expect_one_line({"gradcheck", "relu", "--shape", "0x3"}, 2, "--shape");
   expect_one_line({"show", "--data", tiny, "--index", "200"}, 2, "--index below 200");
   expect_one_line({"predict", "a.png"}, 2, "--model");
+  expect_one_line({"lr-find", "--net", net, "--epochs", "3"}, 2, "unknown option --epochs");
+  expect_one_line({"lr-find", "--net", net, "--data", tiny, "--out", "a.png"}, 2, "expected --out NAME.svg");
   expect_one_line({"info", "one", "two"}, 2, "one word too many");
+}
+
+TEST(Usage, FilesThatCollideAreNamedWithBothOptions) {
+  const Folder folder;
+  const auto refuses = [&](const Words& more, const std::string& part) {
+    Words words{"train", "--net", "flatten, dense 10", "--data", tiny};
+    words.insert(words.end(), more.begin(), more.end());
+    expect_one_line(words, 2, part);
+  };
+  const std::string file = folder / "m", same = folder.path() + "/./m";
+  refuses({"--out", file, "--report", same}, "--out and --report: expected two files");
+  refuses({"--checkpoint", file, "--out", same}, "--out and --checkpoint: expected two files");
+  refuses({"--resume", file, "--history", same}, "--history and --resume: expected two files");
+  refuses({"--data", (folder / "a.csv") + "," + (folder / "b.csv"), "--out", folder / "b.csv"},
+          "--out and --data: expected two files");
+}
+
+TEST(Usage, BytesThatNoTerminalShouldSeeAreSpelledOut) {
+  expect_one_line({"summary", "a\x1b[31mb\xff\nc\u00e9"}, 2, "a\\x1b[31mb\\xff");
+}
+
+TEST(Files, SwappedForConvertAreNamedAsTheyAre) {
+  const Folder folder;
+  const std::string labels = tiny + "/train-labels-idx1-ubyte.gz", images = tiny + "/train-images-idx3-ubyte.gz";
+  expect_one_line({"convert", labels, images, folder / "out.csv"}, 3, labels + ": expected 3 or 4 dimensions");
+  expect_one_line({"convert", images, images, folder / "out.csv"}, 3, images + ": expected 1 dimension, got 3");
 }
 
 TEST(Network, ErrorsNameThePlace) {

@@ -54,6 +54,8 @@ TEST(Show, WritesGrids) {
   EXPECT_EQ(program::read(folder / "grid.png").substr(0, 4), "\x89PNG");
   EXPECT_EQ(run({"show", "--data", tiny, "--count", "5", "--out", folder / "grid.svg"}).code, 0);
   EXPECT_THAT(program::read(folder / "grid.svg"), HasSubstr("<svg"));
+  EXPECT_EQ(run({"show", "--data", tiny, "--out", folder / "grid.svg"}).err,
+            "written: " + (folder / "grid.svg") + "\n");
 }
 
 TEST(Summary, CountsTheParametersOfTheReports) {
@@ -73,6 +75,8 @@ TEST(Summary, ReadsAFileAndAModel) {
   program::write(folder / "net.txt", "# mine\nflatten\ndense 8, relu\ndense 10\n");
   EXPECT_EQ(json_of({"summary", folder / "net.txt", "--json"})["parameters"], 784 * 8 + 8 + 90);
   EXPECT_EQ(json_of({"summary", trained(folder), "--json"})["parameters"], 784 * 8 + 8 + 90);
+  program::write(folder / "model", program::read(folder / "model.safetensors"));
+  EXPECT_EQ(json_of({"summary", folder / "model", "--json"})["parameters"], 784 * 8 + 8 + 90);
 }
 
 TEST(Eval, AgreesWithItsOwnConfusionMatrix) {
@@ -128,6 +132,7 @@ TEST(Gradcheck, PassesEveryKindOfLayer) {
     EXPECT_EQ(r.code, 0) << layer << r.err;
     const json j = json::parse(r.out, nullptr, false);
     EXPECT_EQ(j["passed"], true) << r.out;
+    EXPECT_TRUE(j["shape"].is_array()) << r.out;
     EXPECT_GT(j["gradients"][0]["norm"].get<double>(), 0);
   }
 }

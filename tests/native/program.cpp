@@ -68,6 +68,8 @@ bool Running::over() const {
   return ::waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == pid_;
 }
 
+std::string Running::out_yet() const { return read(folder_ / "out"); }
+
 Finished Running::wait() {
   int status = 0;
   ::waitpid(pid_, &status, 0);

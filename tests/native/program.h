@@ -40,7 +40,8 @@ class Running {
   Running(const Running&) = delete;
   Running& operator=(const Running&) = delete;
   void send(int signal) const;
-  bool over() const;  // without waiting
+  bool over() const;            // without waiting
+  std::string out_yet() const;  // what it has said so far
   Finished wait();
 
  private:

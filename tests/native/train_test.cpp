@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "native/program.h"
 
 namespace {
@@ -52,6 +54,18 @@ TEST(Train, WritesHistoryReportAndModel) {
   EXPECT_EQ(lines(history), 4);
   EXPECT_THAT(program::read(folder / "r.html"), HasSubstr("<svg"));
   EXPECT_THAT(folder.names(), testing::ElementsAre("h.csv", "m.safetensors", "r.html"));
+  const std::string last =
+      "\nwritten: " + (folder / "m.safetensors") + ", " + (folder / "h.csv") + ", " + (folder / "r.html") + "\n";
+  EXPECT_EQ(r.err.substr(r.err.size() - std::min(last.size(), r.err.size())), last);
+}
+
+TEST(Train, TheReportHoldsTheCommandThatRepeatsTheRun) {
+  const Folder folder;
+  ASSERT_EQ(run(training({"--lr", "0.0123456789", "--report", folder / "r.html", "--quiet"})).code, 0);
+  const std::string page = program::read(folder / "r.html");
+  EXPECT_THAT(page, HasSubstr("--lr 0.0123456789 "));
+  EXPECT_THAT(page, HasSubstr("--data " + tiny));
+  EXPECT_THAT(page, HasSubstr("--epochs 3 --validation random:0.2 --seed 0"));
 }
 
 TEST(Train, PutsTheReportedFiguresBesideOurs) {

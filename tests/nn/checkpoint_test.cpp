@@ -148,6 +148,18 @@ TEST(Checkpoint, RefusesAnotherTraining) {
   EXPECT_NO_THROW(Trainer(r.net, *r.optimizer, r.train, nullptr, options).load(record));
 }
 
+TEST(Checkpoint, ARefusedRecordLeavesTheOptimizerAsItWas) {
+  Training run(adam);
+  for (int i = 0; i < 10; ++i) run.trainer.step();
+  Record record = from_safetensors(run.bytes(), "saved");
+  record.set("history.epochs", "2");  // it holds one
+  Training other(adam);
+  other.trainer.step();
+  const std::vector<uint8_t> before = other.bytes();
+  EXPECT_ERROR(other.trainer.load(record), data, "history.1.epochs");
+  EXPECT_EQ(other.bytes(), before);
+}
+
 TEST(Checkpoint, RefusesDamagedValues) {
   Training run(adam);
   for (int i = 0; i < 10; ++i) run.trainer.step();
