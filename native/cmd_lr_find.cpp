@@ -1,6 +1,9 @@
 // thimble lr-find: which learning rate suits a network.
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <memory>
 
@@ -9,6 +12,7 @@
 #include "native/checkpoint_file.h"
 #include "native/command_line.h"
 #include "native/json_output.h"
+#include "native/terminal.h"
 #include "native/train_options.h"
 #include "native/training.h"
 #include "nn/lr_finder.h"
@@ -54,6 +58,14 @@ Json to_json(const RateSweep& sweep) {
   return {{"points", points}, {"steepest", sweep.steepest}, {"a_tenth", sweep.a_tenth}};
 }
 
+// "37/150 mini-batches, 21 a second, 5s left", redrawn in place.
+void draw(int done, int steps, std::chrono::steady_clock::time_point begin) {
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  const double rate = done / std::max(seconds, 1e-3);
+  print_note(text("\r", done, "/", steps, " mini-batches, ", static_cast<int>(rate), " a second, ",
+                  in_seconds((steps - done) / rate), " left\033[K"));
+}
+
 void find(const Arguments& a, const Shared& shared) {
   check(a.from < a.to, "lr-find: expected --from below --to, got ", a.from, " and ", a.to);
   check(a.out.empty() || a.out.ends_with(".svg"), "lr-find: expected --out NAME.svg, got ", a.out);
@@ -71,7 +83,11 @@ void find(const Arguments& a, const Shared& shared) {
   if (!shared.quiet)
     print_note(text("up to ", a.steps, " mini-batches of ", std::min(recipe.batch, data.train.size()),
                     " at rates from ", options.from, " to ", options.to, "\n"));
+  const bool live = !shared.quiet && isatty(STDERR_FILENO) != 0;
+  const auto begin = std::chrono::steady_clock::now();
+  if (live) options.watch = [begin, &a](int done) { draw(done, a.steps, begin); };
   const RateSweep sweep = find_learning_rate(net, *optimizer, data.train, options);
+  if (live) print_note("\r\033[K");
 
   if (!a.out.empty()) write_file(a.out, chart(sweep));
   if (!shared.quiet) note_written({a.out});

@@ -57,6 +57,7 @@ RateSweep find_learning_rate(Sequential& net, Optimizer& optimizer, const Datase
       weight = kMemory * weight + (1 - kMemory);  // 1 - memory^(k+1): the mean's missing part
       const double smoothed = mean / weight;
       sweep.points.push_back({rate, loss, smoothed});
+      if (options.watch) options.watch(k + 1);
       smallest = k == 0 ? smoothed : std::min(smallest, smoothed);
       if (smoothed > 4 * smallest) break;
     }

@@ -1,6 +1,7 @@
 // The learning-rate range test (Smith 2017, section 3.3): raise the rate step by step, watch the loss.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "nn/trainer.h"
@@ -20,6 +21,7 @@ struct RateSweepOptions {
   float from = 1e-6f, to = 1;
   int steps = 150, batch_size = 64;
   uint64_t seed = 0;
+  std::function<void(int done)> watch = nullptr;  // called after every mini-batch
 };
 
 // Rates from `from` to `to`, evenly in the logarithm, one mini-batch each; ends early when the smoothed loss passes

@@ -42,6 +42,14 @@ TEST(LearningRateFinder, RaisesTheRateEvenlyInTheLogarithm) {
   EXPECT_NEAR(sweep.points[1].smoothed, (0.09 * sweep.points[0].loss + 0.1 * sweep.points[1].loss) / 0.19, 1e-12);
 }
 
+TEST(LearningRateFinder, IsWatchedAfterEveryMiniBatch) {
+  Problem p;
+  Sgd sgd;
+  std::vector<int> seen;
+  find_learning_rate(p.net, sgd, p.data, {.to = 1e-2f, .steps = 3, .watch = [&](int done) { seen.push_back(done); }});
+  EXPECT_EQ(seen, (std::vector<int>{1, 2, 3}));
+}
+
 TEST(LearningRateFinder, PutsWeightsAndMomentsBack) {
   Problem p, untouched;
   Adam a, b;
