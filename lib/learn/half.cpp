@@ -3,7 +3,6 @@
 #include <cstring>
 
 namespace thimble {
-namespace {
 
 uint32_t bits_of(float value) {
   uint32_t bits;
@@ -16,6 +15,8 @@ float float_of(uint32_t bits) {
   std::memcpy(&value, &bits, sizeof value);
   return value;
 }
+
+namespace {
 
 // value / 2^shift, rounded to the nearest, ties to even
 uint32_t shift_right(uint32_t value, uint32_t shift) {

@@ -12,4 +12,8 @@ float float_from_half(uint16_t bits);
 uint16_t bfloat_from_float(float value);
 float float_from_bfloat(uint16_t bits);
 
+// The bits of a float, and the float of those bits.
+uint32_t bits_of(float value);
+float float_of(uint32_t bits);
+
 }  // namespace thimble

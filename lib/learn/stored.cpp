@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cmath>
-#include <cstring>
 
 #include "core/error.h"
 #include "learn/half.h"
@@ -22,18 +21,6 @@ constexpr std::array<Type, 5> kTypes = {{{Stored::f32, "F32", 4},
                                          {Stored::i8, "I8", 1}}};
 
 const Type& type_of(Stored as) { return kTypes[static_cast<size_t>(as)]; }
-
-uint32_t bits_of(float value) {
-  uint32_t bits;
-  std::memcpy(&bits, &value, sizeof bits);
-  return bits;
-}
-
-float float_of(uint32_t bits) {
-  float value;
-  std::memcpy(&value, &bits, sizeof value);
-  return value;
-}
 
 uint32_t pattern(float value, Stored as, float scale, const std::string& name) {
   if (as == Stored::f32) return bits_of(value);
