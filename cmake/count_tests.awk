@@ -1,5 +1,6 @@
 # Passes on what `ctest --verbose` prints and ends it with "N passed, N failed". A program that lists its GoogleTest cases counts
-# as so many tests, every other one as one; a program that fails without a failed case (it crashed) is one failure.
+# as so many tests, every other one as one; a program that fails without a failed case (it crashed) is one failure. One that is
+# skipped is neither.
 
 { print }
 
@@ -15,7 +16,7 @@ match($0, /^ *[0-9]+\/[0-9]+ Test +#[0-9]+: /) {
   id = $0
   sub(/:.*/, "", id)
   if ($0 ~ /   Passed +[0-9.]+ sec/) passed += ok[id] ? ok[id] : 1
-  else {
+  else if ($0 !~ /\*\*\*Skipped/) {
     passed += ok[id]
     failed += bad[id] ? bad[id] : 1
   }

@@ -1,7 +1,7 @@
 # What ./run and ./check share: installing what a Debian machine lacks, and building. Sourced, from the root of the checkout.
 
 packages_to_run="g++ cmake ninja-build zlib1g-dev nlohmann-json3-dev libcli11-dev libstb-dev dataset-fashion-mnist"
-packages_to_check="googletest libgtest-dev clang clang-format libclang-rt-14-dev curl python3 python3-numpy"
+packages_to_check="googletest libgtest-dev clang clang-format libclang-rt-14-dev valgrind curl python3 python3-numpy"
 packages_for_all="emscripten node-acorn"
 
 say() { printf '%s\n' "$*" >&2; }

@@ -46,5 +46,6 @@ void add_predict(CLI::App& app, Shared& shared);
 void add_lr_find(CLI::App& app, Shared& shared);
 void add_gradcheck(CLI::App& app, Shared& shared);
 void add_convert(CLI::App& app, Shared& shared);
+void add_bench(CLI::App& app, Shared& shared);
 
 }  // namespace thimble

@@ -1,15 +1,12 @@
 #include "core/arena.h"
 
 #include <cassert>
-#include <new>
 #include <utility>
 
-namespace thimble {
-namespace {
-constexpr std::align_val_t kAlignment{64};
-}
+#include "core/memory.h"
 
-Arena::~Arena() { ::operator delete(memory_, kAlignment); }
+namespace thimble {
+Arena::~Arena() { release_floats(memory_, capacity_); }
 
 Arena::Arena(Arena&& other) noexcept
     : memory_(std::exchange(other.memory_, nullptr)),
@@ -26,18 +23,19 @@ Arena& Arena::operator=(Arena&& other) noexcept {
 void Arena::reserve(size_t floats) {
   reset();
   if (floats <= capacity_) return;
-  ::operator delete(std::exchange(memory_, nullptr), kAlignment);
+  release_floats(std::exchange(memory_, nullptr), capacity_);
   capacity_ = 0;
-  memory_ = static_cast<float*>(::operator new(floats * sizeof(float), kAlignment));
+  memory_ = allocate_floats(floats);
   capacity_ = floats;
 }
 
-Tensor Arena::take(const Shape& shape) {
-  const size_t floats = rounded(static_cast<size_t>(shape.size()));
-  assert(used_ + floats <= capacity_);
-  Tensor t = Tensor::borrow(memory_ + used_, shape);
-  used_ += floats;
-  return t;
+Tensor Arena::take(const Shape& shape) { return Tensor::borrow(take_floats(static_cast<size_t>(shape.size())), shape); }
+
+float* Arena::take_floats(size_t floats) {
+  assert(used_ + rounded(floats) <= capacity_);
+  float* taken = memory_ + used_;
+  used_ += rounded(floats);
+  return taken;
 }
 
 }  // namespace thimble

@@ -20,6 +20,7 @@ class Arena {
 
   void reserve(size_t floats);      // at least that many; invalidates what was taken if it has to grow
   Tensor take(const Shape& shape);  // a borrowing tensor; asserts that it fits
+  float* take_floats(size_t floats);
   void reset() { used_ = 0; }
   size_t capacity() const { return capacity_; }
   static size_t rounded(size_t floats) { return (floats + 15) / 16 * 16; }

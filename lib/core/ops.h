@@ -30,8 +30,10 @@ struct Matrix {
 Matrix transposed(const Matrix& m);                            // swaps rows and cols and the strides; moves no data
 void matmul(const Matrix& a, const Matrix& b, Tensor& c);      // C  = A B        c may be empty
 void add_matmul(const Matrix& a, const Matrix& b, Tensor& c);  // C += A B        c may be empty
-void add_to_rows(const Tensor& bias, Tensor& y);               // Y[n, :] += bias
-void add_column_sums(const Tensor& dy, Tensor& out);           // out += sum_n dY[n, :]
+// C = A B + bias, then ReLU if `relu`
+void matmul_bias(const Matrix& a, const Matrix& b, const Tensor& bias, bool relu, Tensor& c);
+void add_to_rows(const Tensor& bias, Tensor& y);      // Y[n, :] += bias
+void add_column_sums(const Tensor& dy, Tensor& out);  // out += sum_n dY[n, :]
 
 // Convolution (ops_conv.cpp).
 
@@ -62,18 +64,6 @@ void max_pool_backward(const Tensor& dy, const std::vector<uint8_t>& winner, con
 void avg_pool(const Tensor& x, const Window& window, Tensor& y);  // the mean over each window
 void avg_pool_backward(const Tensor& dy, const Window& window, Tensor& dx);
 
-// Several steps in one pass over memory (ops_fused.cpp); the plain ops above are their specification.
-
-// C = A B + bias, then ReLU if `relu`
-void matmul_bias(const Matrix& a, const Matrix& b, const Tensor& bias, bool relu, Tensor& c);
-// Y = max_pool(relu(conv2d(X)))
-void conv2d_relu_pool(const Tensor& x, const Tensor& w, const Tensor& b, const Window& window, const Window& pool,
-                      Tensor& y, std::vector<uint8_t>& winner);
-// dX (may be empty), dW += ..., db += ... (may be empty) of the same
-void conv2d_relu_pool_backward(const Tensor& x, const Tensor& w, const Tensor& y, const Tensor& dy,
-                               const std::vector<uint8_t>& winner, const Window& window, const Window& pool, Tensor& dx,
-                               Tensor& dw, Tensor& db);
-
 // Batch normalisation (ops_norm.cpp); x (N, C, ...): statistics over all axes but the second.
 
 // mean = sum x / m,   variance = sum (x - mean)^2 / m      m values a channel, summed in double
@@ -98,8 +88,11 @@ void tanh_backward(const Tensor& y, const Tensor& dy, Tensor& dx);     // dx = d
 void softmax(const Tensor& x, Tensor& y);                              // y[n,k] = e^x[n,k] / sum_j e^x[n,j]
 void softmax_backward(const Tensor& y, const Tensor& dy, Tensor& dx);  // dx = y (dy - sum_j dy_j y_j)
 void copy(const Tensor& x, Tensor& y);                                 // equal sizes; the shapes may differ
-// y = x mask / (1 - p), mask[n, i] = 1 with probability 1 - p, a pure function of (key, samples[n], i).
-// With an empty `samples`, row n stands for sample n. dropout_backward makes the same mask again.
+// y = x mask / (1 - p), mask = 1 with probability 1 - p rounded to a multiple of 2^-16. Channel c at place s of the
+// S = H W places of a picture (a flat feature c: S = 1, s = 0) has the number e = ((c / 32) S + s) 32 + c % 32, and its
+// mask is 1 iff the 16-bit half e of the stream (key, samples[n]) is >= round(65536 p): half e % 2, the low one first,
+// of word (e % 8) / 2 of bits(key, samples[n], e / 8). Blocks of 32 channels side by side thus read whole blocks.
+// With an empty `samples`, row n stands for sample n. The same call on dY makes the same mask again.
 void dropout(const Tensor& x, float p, const Key& key, std::span<const int> samples, Tensor& y);
 // mean over n of -ln softmax(z[n])[label n];  dz = (softmax(z) - one_hot(label)) / N
 double softmax_cross_entropy(const Tensor& z, std::span<const int> labels, Tensor& dz);  // dz may be empty

@@ -2,55 +2,80 @@
 
 #include "core/error.h"
 #include "core/ops.h"
-#include "core/ops_correlate.h"
+#include "core/ops_filter.h"
+#include "core/ops_scratch.h"
 #include "core/threads.h"
 #include "kernels/kernels.h"
 
 namespace thimble {
 
+namespace {
+
+// Fails unless x (N, C, H, W), w (F, C, U, V) and y (N, F, P, Q) fit together.
+Filter checked(const char* who, const Shape& x, const Shape& w, const Window& window, const Shape& y) {
+  check(x.rank() == 4 && w.rank() == 4 && x[1] == w[1], who,
+        ": expected pictures (N, C, H, W) and filters (F, C, U, V), got ", x, " and ", w);
+  check(w[2] == window.height && w[3] == window.width && window.stride >= 1, who, ": expected filters of ",
+        window.height, "x", window.width, " and a stride of at least 1, got ", w, " and stride ", window.stride);
+  check(window.top >= 0 && window.left >= 0 && window.bottom >= 0 && window.right >= 0, who,
+        ": expected padding of at least 0");
+  const int height = x[2] + window.top + window.bottom, width = x[3] + window.left + window.right;
+  check(window.height >= 1 && window.width >= 1 && height >= window.height && width >= window.width, who,
+        ": expected padded pictures of at least ", window.height, "x", window.width, ", got ", height, "x", width);
+  const Filter filter = conv_filter(panel_shape(x.without_batch()), w[0], window);
+  const Shape out{x[0], w[0], filter.out.height, filter.out.width};
+  check(y == out, who, ": expected results of shape ", out, ", got ", y);
+  return filter;
+}
+
+Panels panels_of(Scratch use, const PanelShape& shape, int images) {
+  return {scratch(use, shape.floats(images)), shape, images};
+}
+
+Panels panels_of(Scratch use, const PanelShape& shape, const Tensor& x) {
+  const Panels p = panels_of(use, shape, x.dim(0));
+  to_panels(x, 0, 0, p);
+  return p;
+}
+
+float* zeros(size_t floats) {
+  float* memory = scratch(Scratch::weights, floats);
+  std::fill(memory, memory + floats, 0.f);
+  return memory;
+}
+
+}  // namespace
+
 void conv2d(const Tensor& x, const Tensor& w, const Tensor& b, const Window& window, Tensor& y) {
-  const ConvShape s = check_conv("conv2d", x.shape(), w.shape(), window, y.shape());
-  check(b.empty() || b.size() == s.filters, "conv2d: expected ", s.filters, " biases, got ", b.shape());
-  const int area = window.height * window.width;
-  const Correlation correlation(s, w.data(), s.taps(), area, 1, b.empty() ? nullptr : b.data());
-  parallel_for(groups(s), 1, [&](int begin, int end) {
-    for (int index = begin; index < end; ++index) {
-      const Group g = group(s, index);
-      correlation.copy(g, x.data());
-      const float* planes = correlation.planes(g);
-      for (int i = 0; i < g.images; ++i)
-        for (int f = 0; f < s.filters; ++f) {
-          const float* plane = planes + f * correlation.stride() + i * s.positions();
-          std::copy(plane, plane + s.positions(), y.data() + ((g.first + i) * s.filters + f) * s.positions());
-        }
-    }
-  });
+  const Filter filter = checked("conv2d", x.shape(), w.shape(), window, y.shape());
+  check(b.empty() || b.size() == filter.out.channels, "conv2d: expected ", filter.out.channels, " biases, got ",
+        b.shape());
+  if (y.empty()) return;
+  float* packed = zeros(packed_floats(filter));
+  pack_filters(filter, w.data(), packed);
+  const Panels in = panels_of(Scratch::input, filter.in, x);
+  const Panels out = panels_of(Scratch::output, filter.out, x.dim(0));
+  filter_forward(filter, in, packed_weights(filter, packed), b.empty() ? nullptr : b.data(), false, out);
+  from_panels(out, y);
 }
 
 void conv2d_input_gradient(const Tensor& dy, const Tensor& w, const Window& window, Tensor& dx) {
   if (dx.empty()) return;
-  const ConvShape s = check_conv("conv2d_input_gradient", dx.shape(), w.shape(), window, dy.shape());
-  const InputGradient gradient(s, w.data());
-  parallel_for(groups(gradient.shape()), 1, [&](int begin, int end) {
-    for (int index = begin; index < end; ++index) {
-      const Group g = group(gradient.shape(), index);
-      gradient.dy().copy(g, dy.data());
-      gradient.finish(g, dx.data());
-    }
-  });
+  const Filter filter = checked("conv2d_input_gradient", dx.shape(), w.shape(), window, dy.shape());
+  float* turned = zeros(turned_floats(filter));
+  turn_filters(filter, w.data(), turned);
+  const Panels out = panels_of(Scratch::output, filter.out, dy);
+  const Panels in = panels_of(Scratch::input, filter.in, dy.dim(0));
+  filter_input_gradient(filter, out, turned, 0, in);
+  from_panels(in, dx);
 }
 
 void add_conv2d_weight_gradient(const Tensor& x, const Tensor& dy, const Window& window, Tensor& dw) {
-  const ConvShape s = check_conv("add_conv2d_weight_gradient", x.shape(), dw.shape(), window, dy.shape());
-  const auto fill = [&](const Group& g, const WeightGradient::Panels& panels, float*) {
-    const float* from = dy.data() + g.first * s.out_size();
-    for (int i = 0; i < g.images; ++i)
-      for (int f = 0; f < s.filters; ++f) {
-        float* to = &panels.at(f, i * s.positions());
-        for (int j = 0; j < s.positions(); ++j) to[j * panels.columns] = *from++;
-      }
-  };
-  WeightGradient(s).add(x.data(), std::cref(fill), dw.data(), nullptr);
+  const Filter filter = checked("add_conv2d_weight_gradient", x.shape(), dw.shape(), window, dy.shape());
+  if (dy.empty()) return;
+  const Panels in = panels_of(Scratch::input, filter.in, x);
+  const Panels out = panels_of(Scratch::output, filter.out, dy);
+  add_filter_weight_gradient(filter, in, out, dw.data(), nullptr);
 }
 
 void add_channel_sums(const Tensor& dy, Tensor& out) {

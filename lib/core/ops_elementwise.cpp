@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/dropout_stream.h"
 #include "core/error.h"
 #include "core/ops.h"
 #include "core/threads.h"
@@ -54,30 +55,41 @@ void copy(const Tensor& x, Tensor& y) {
                [&](int begin, int end) { std::copy(x.data() + begin, x.data() + end, y.data() + begin); });
 }
 
+kernels::DropoutStream dropout_stream(float p, const Key& key) {
+  check(p >= 0 && p < 1, "dropout: expected a probability in [0, 1), got ", p);
+  const double steps = 65536.0 * static_cast<double>(p) + 0.5;
+  return {key.seed, key.purpose, key.epoch, static_cast<uint32_t>(steps), 1 / (1 - p)};
+}
+
 void dropout(const Tensor& x, float p, const Key& key, std::span<const int> samples, Tensor& y) {
   check_sizes("dropout", x, y);
-  check(p >= 0 && p < 1, "dropout: expected a probability in [0, 1), got ", p);
+  const kernels::DropoutStream stream = dropout_stream(p, key);
   if (x.empty()) return;
   const int rows = x.dim(0), cols = x.size() / rows;
+  const int channels = x.shape().rank() > 1 ? x.dim(1) : 1, places = cols / channels;  // C and S
   check(samples.empty() || static_cast<int>(samples.size()) == rows, "dropout: expected ", rows, " sample numbers for ",
         x.shape(), ", got ", samples.size());
 
-  const float scale = 1 / (1 - p);
-  const auto threshold = static_cast<int32_t>(static_cast<double>(p) * 2147483648.0);  // p 2^31
-  constexpr int kBlocks = 128, kWords = 4 * kBlocks;
+  // The words of a run of (block, place) pairs; each pair takes four blocks of Philox, two of its 32 halves a word.
+  constexpr int kPairs = 32, kWords = 16;
+  const int pairs = (channels + 31) / 32 * places;
   parallel_for(rows, std::max(1, kGrain / cols), [&](int begin, int end) {
-    std::array<uint32_t, kWords> words;
+    std::array<uint32_t, kPairs * kWords> words;
     for (int n = begin; n < end; ++n) {
       const auto sample = static_cast<uint32_t>(samples.empty() ? n : samples[static_cast<size_t>(n)]);
       const float* in = x.row(n).data();
       float* out = y.row(n).data();
-      for (int i = 0; i < cols; i += kWords) {
-        const int count = std::min(kWords, cols - i);
-        kernels::active().philox((count + 3) / 4, key.seed, static_cast<uint32_t>(i / 4), sample, key.purpose,
-                                 key.epoch, words.data());
-        for (int j = 0; j < count; ++j) {
-          const auto draw = static_cast<int32_t>(words[static_cast<size_t>(j)] >> 1);  // uniform in 0 .. 2^31 - 1
-          out[i + j] = draw >= threshold ? in[i + j] * scale : 0.f;
+      for (int first = 0; first < pairs; first += kPairs) {
+        const int count = std::min(kPairs, pairs - first);
+        kernels::active().philox(4 * count, key.seed, 4 * static_cast<uint32_t>(first), sample, key.purpose, key.epoch,
+                                 words.data());
+        for (int i = 0; i < count; ++i) {
+          const int channel = (first + i) / places * 32, place = (first + i) % places;
+          for (int l = 0; l < std::min(32, channels - channel); ++l) {
+            const uint32_t half = words[static_cast<size_t>(i * kWords + l / 2)] >> (l % 2 * 16) & 0xffffu;
+            const int at = (channel + l) * places + place;
+            out[at] = half >= stream.threshold ? in[at] * stream.scale : 0.f;
+          }
         }
       }
     }

@@ -2,7 +2,6 @@
 
 #include "core/error.h"
 #include "core/ops.h"
-#include "core/ops_product.h"
 #include "core/ops_scratch.h"
 #include "core/threads.h"
 #include "kernels/gemm.h"
@@ -13,15 +12,13 @@ namespace thimble {
 namespace {
 
 constexpr int64_t kSmallProduct = 1 << 17;  // multiply-adds that are not worth a second thread
-constexpr int kPieces = 4;                  // each packs the whole of the other operand for itself
+constexpr int kRows = 128;                  // of C for one piece, as many columns of it as make eight pieces
 
 int columns_of(const Tensor& t) {
   int columns = t.shape().rank() == 0 ? 0 : 1;
   for (int axis = 1; axis < t.shape().rank(); ++axis) columns *= t.dim(axis);
   return columns;
 }
-
-int rounded_up(int n, int step) { return (n + step - 1) / step * step; }
 
 }  // namespace
 
@@ -34,6 +31,9 @@ Matrix::Matrix(const Tensor& t)
 
 Matrix transposed(const Matrix& m) { return {m.data, m.cols, m.rows, m.col_stride, m.row_stride}; }
 
+namespace {
+
+// Fails unless A B has the extents of C seen as a matrix (rows = its first axis).
 void check_product(const char* who, const Matrix& a, const Matrix& b, const Tensor& c) {
   check(a.cols == b.rows, who, ": expected equal inner sizes, got (", a.rows, ", ", a.cols, ") times (", b.rows, ", ",
         b.cols, ")");
@@ -42,33 +42,49 @@ void check_product(const char* who, const Matrix& a, const Matrix& b, const Tens
         ", ", b.cols, "), got ", c.shape());
 }
 
-void product(const Matrix& a, const Matrix& b, bool accumulate, float* c, const Finish& finish) {
-  const int rows = a.rows, cols = b.cols, depth = a.cols;
-  const kernels::Kernels& k = kernels::active();
-  const int64_t work = int64_t{rows} * cols * depth;
-  const bool by_rows = rows >= cols;
-  const int n = by_rows ? rows : cols;
-  const int tile = by_rows ? k.tile_rows : k.tile_cols;
-  const int grain = work <= kSmallProduct ? std::max(n, 1) : rounded_up((n + kPieces - 1) / kPieces, tile);
-  parallel_for(n, grain, [&](int begin, int end) {
-    const int row = by_rows ? begin : 0, col = by_rows ? 0 : begin;
-    const int height = by_rows ? end - begin : rows, width = by_rows ? cols : end - begin;
-    float* memory = scratch(Scratch::gemm, static_cast<size_t>(kernels::gemm_scratch(height, width, depth)));
-    kernels::gemm(height, width, depth, {a.data + int64_t{row} * a.row_stride, a.row_stride, a.col_stride},
-                  {b.data + int64_t{col} * b.col_stride, b.row_stride, b.col_stride}, c + int64_t{row} * cols + col,
-                  cols, accumulate, memory);
-    if (finish) finish(row, height, col, width);
+// C = A B + start, then max(0, .) if relu; without start C += A B. The rows of C are contiguous.
+void product(const Matrix& a, const Matrix& b, const float* start, bool relu, float* c) {
+  const int rows = a.rows, cols = b.cols, depth = a.cols, panels = kernels::panels(cols);
+  const bool small = int64_t{rows} * cols * depth <= kSmallProduct;
+  float* packed = scratch(Scratch::packed, kernels::packed_floats(cols, depth));
+  parallel_for(panels, small ? panels : 1, [&](int begin, int end) {
+    for (int p = begin; p < end; ++p)
+      kernels::pack_panel(p, cols, depth, {b.data, b.row_stride, b.col_stride},
+                          packed + kernels::packed_floats(p * kernels::kPanel, depth));
+  });
+  const int blocks = chunks(rows, kRows);
+  const int wide = small ? panels : std::max(1, std::min(panels, blocks * panels / 8)), groups = chunks(panels, wide);
+  parallel_for(blocks * groups, small ? blocks * groups : 1, [&](int begin, int end) {
+    float* memory = scratch(Scratch::gemm, kernels::kGemmScratch);
+    for (int piece = begin; piece < end; ++piece) {
+      const int row = piece / groups * kRows, col = piece % groups * wide * kernels::kPanel;
+      kernels::gemm(std::min(kRows, rows - row), std::min(wide * kernels::kPanel, cols - col), depth,
+                    {a.data + int64_t{row} * a.row_stride, a.row_stride, a.col_stride},
+                    packed + kernels::packed_floats(col, depth), c + int64_t{row} * cols + col, cols,
+                    start == nullptr ? nullptr : start + col, relu, memory);
+    }
   });
 }
 
+}  // namespace
+
 void matmul(const Matrix& a, const Matrix& b, Tensor& c) {
   check_product("matmul", a, b, c);
-  if (!c.empty()) product(a, b, false, c.data(), {});
+  if (c.empty()) return;
+  float* zeros = scratch(Scratch::shared, static_cast<size_t>(b.cols));
+  std::fill(zeros, zeros + b.cols, 0.f);
+  product(a, b, zeros, false, c.data());
 }
 
 void add_matmul(const Matrix& a, const Matrix& b, Tensor& c) {
   check_product("add_matmul", a, b, c);
-  if (!c.empty()) product(a, b, true, c.data(), {});
+  if (!c.empty()) product(a, b, nullptr, false, c.data());
+}
+
+void matmul_bias(const Matrix& a, const Matrix& b, const Tensor& bias, bool relu, Tensor& c) {
+  check_product("matmul_bias", a, b, c);
+  check(bias.size() == b.cols, "matmul_bias: expected ", b.cols, " biases, got ", bias.shape());
+  if (!c.empty()) product(a, b, bias.data(), relu, c.data());
 }
 
 void add_to_rows(const Tensor& bias, Tensor& y) {

@@ -1,27 +1,26 @@
 #include "core/ops_scratch.h"
 
 #include <array>
-#include <new>
+
+#include "core/memory.h"
 
 namespace thimble {
 
 namespace {
-
-constexpr std::align_val_t kAlignment{64};
 
 class Buffer {
  public:
   Buffer() = default;
   Buffer(const Buffer&) = delete;
   Buffer& operator=(const Buffer&) = delete;
-  ~Buffer() { ::operator delete(memory_, kAlignment); }
+  ~Buffer() { release_floats(memory_, capacity_); }
 
   float* reserve(size_t floats) {
     if (floats > capacity_) {
-      ::operator delete(memory_, kAlignment);
+      release_floats(memory_, capacity_);
       memory_ = nullptr;
       capacity_ = 0;
-      memory_ = static_cast<float*>(::operator new(floats * sizeof(float), kAlignment));
+      memory_ = allocate_floats(floats);
       capacity_ = floats;
     }
     return memory_;

@@ -1,22 +1,16 @@
 #include "core/tensor.h"
 
 #include <algorithm>
-#include <new>
 #include <utility>
 
 #include "core/error.h"
+#include "core/memory.h"
 
 namespace thimble {
 namespace {
 
-constexpr std::align_val_t kAlignment{64};
-
-float* allocate(int size) {
-  if (size == 0) return nullptr;
-  return static_cast<float*>(::operator new(static_cast<size_t>(size) * sizeof(float), kAlignment));
-}
-
-void release(float* memory) { ::operator delete(memory, kAlignment); }
+float* allocate(int size) { return allocate_floats(static_cast<size_t>(size)); }
+void release(float* memory, int size) { release_floats(memory, static_cast<size_t>(size)); }
 
 }  // namespace
 
@@ -49,7 +43,7 @@ Tensor& Tensor::operator=(const Tensor& other) {
 
 Tensor& Tensor::operator=(Tensor&& other) noexcept {
   if (this == &other) return *this;
-  if (owns_) release(data_);
+  if (owns_) release(data_, capacity_);
   shape_ = std::exchange(other.shape_, Shape());
   data_ = std::exchange(other.data_, nullptr);
   capacity_ = std::exchange(other.capacity_, 0);
@@ -58,7 +52,7 @@ Tensor& Tensor::operator=(Tensor&& other) noexcept {
 }
 
 Tensor::~Tensor() {
-  if (owns_) release(data_);
+  if (owns_) release(data_, capacity_);
 }
 
 Tensor Tensor::borrow(float* memory, Shape shape) {
@@ -74,7 +68,7 @@ void Tensor::resize(const Shape& shape) {
   if (shape.size() > capacity_) {
     check(owns_, "tensor: borrowed memory of ", capacity_, " values cannot hold ", shape);
     float* larger = allocate(shape.size());
-    release(std::exchange(data_, larger));
+    release(std::exchange(data_, larger), capacity_);
     capacity_ = shape.size();
   }
   shape_ = shape;

@@ -6,6 +6,20 @@
 namespace thimble::kernels {
 namespace {
 
+#if defined(__x86_64__)
+// The avx512 set with the integer tile of CPUs that have VNNI.
+const Kernels* avx512vnni() {
+  static const Kernels set = [] {
+    Kernels changed = kAvx512;
+    changed.isa = "avx512vnni";
+    changed.byte_group = 4;
+    changed.gemm_tile_u8 = gemm_tile_u8_vnni;
+    return changed;
+  }();
+  return &set;
+}
+#endif
+
 std::vector<const Kernels*> detect() {
   std::vector<const Kernels*> sets{&kScalar};
 #if defined(__x86_64__)
@@ -13,8 +27,10 @@ std::vector<const Kernels*> detect() {
   sets.push_back(&kSse2);
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) sets.push_back(&kAvx2);
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") &&
-      __builtin_cpu_supports("avx512vl"))
+      __builtin_cpu_supports("avx512vl")) {
     sets.push_back(&kAvx512);
+    if (__builtin_cpu_supports("avx512vnni")) sets.push_back(avx512vnni());
+  }
 #elif defined(__aarch64__)
   sets.push_back(&kNeon);
 #elif defined(__wasm_simd128__)

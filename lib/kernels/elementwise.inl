@@ -128,44 +128,21 @@ void sgd_step(int n, float rate, float mu, bool nesterov, const float* g, float*
   }
 }
 
-void adam_step(int n, const AdamStep& step, const float* g, float* m, float* v, float* p) {
-  const AdamStep s = step;
-  for (int i = 0; i < n; ++i) {
-    m[i] = s.beta1 * m[i] + (1 - s.beta1) * g[i];                 // m <- beta1 m + (1 - beta1) g
-    v[i] = s.beta2 * v[i] + (1 - s.beta2) * (g[i] * g[i]);        // v <- beta2 v + (1 - beta2) g^2
-    p[i] -= s.rate * m[i] / (__builtin_sqrtf(v[i]) + s.epsilon);  // p <- p - eta m_hat / (sqrt(v_hat) + epsilon)
+// One block. Each round multiplies two counter words by constants, mixes the high halves into the other two, and bumps
+// the key (Salmon et al. 2011, section 3).
+inline void philox_block(uint64_t seed, uint32_t position, uint32_t sample, uint32_t purpose, uint32_t epoch,
+                         uint32_t* out) {
+  uint32_t c0 = position, c1 = sample, c2 = purpose, c3 = epoch;
+  uint32_t key0 = static_cast<uint32_t>(seed), key1 = static_cast<uint32_t>(seed >> 32);
+  for (int round = 0; round < 10; ++round, key0 += 0x9e3779b9u, key1 += 0xbb67ae85u) {
+    const uint64_t p0 = uint64_t{c0} * 0xd2511f53u, p1 = uint64_t{c2} * 0xcd9e8d57u;
+    c0 = static_cast<uint32_t>(p1 >> 32) ^ c1 ^ key0;
+    c2 = static_cast<uint32_t>(p0 >> 32) ^ c3 ^ key1;
+    c1 = static_cast<uint32_t>(p1);
+    c3 = static_cast<uint32_t>(p0);
   }
-}
-
-// kBlocks blocks side by side, so that a compiler can keep them in one vector. Each round multiplies two counter words
-// by constants, mixes the high halves into the other two, and bumps the key (Salmon et al. 2011, section 3).
-void philox(int blocks, uint64_t seed, uint32_t position, uint32_t sample, uint32_t purpose, uint32_t epoch,
-            uint32_t* out) {
-  constexpr int kBlocks = 16;
-  for (int first = 0; first < blocks; first += kBlocks) {
-    uint32_t c0[kBlocks], c1[kBlocks], c2[kBlocks], c3[kBlocks];
-    for (int i = 0; i < kBlocks; ++i) {
-      c0[i] = position + static_cast<uint32_t>(first + i);
-      c1[i] = sample;
-      c2[i] = purpose;
-      c3[i] = epoch;
-    }
-    uint32_t key0 = static_cast<uint32_t>(seed), key1 = static_cast<uint32_t>(seed >> 32);
-    for (int round = 0; round < 10; ++round, key0 += 0x9e3779b9u, key1 += 0xbb67ae85u)
-      for (int i = 0; i < kBlocks; ++i) {
-        const uint64_t p0 = uint64_t{c0[i]} * 0xd2511f53u, p1 = uint64_t{c2[i]} * 0xcd9e8d57u;
-        c0[i] = static_cast<uint32_t>(p1 >> 32) ^ c1[i] ^ key0;
-        c2[i] = static_cast<uint32_t>(p0 >> 32) ^ c3[i] ^ key1;
-        c1[i] = static_cast<uint32_t>(p1);
-        c3[i] = static_cast<uint32_t>(p0);
-      }
-    const int count = blocks - first < kBlocks ? blocks - first : kBlocks;
-    for (int i = 0; i < count; ++i) {
-      uint32_t* block = out + 4 * (first + i);
-      block[0] = c0[i];
-      block[1] = c1[i];
-      block[2] = c2[i];
-      block[3] = c3[i];
-    }
-  }
+  out[0] = c0;
+  out[1] = c1;
+  out[2] = c2;
+  out[3] = c3;
 }

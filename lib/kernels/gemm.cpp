@@ -7,90 +7,123 @@
 namespace thimble::kernels {
 namespace {
 
-// Blocks after Goto & van de Geijn 2008: kDepth values of a tile's column panel stay in L1, kRows x kDepth of A stay in
-// L2, and kDepth x kCols of B are packed once for all rows.
-constexpr int kDepth = 256, kRows = 192, kCols = 1024;
+// Blocks after Goto & van de Geijn 2008: kRows x kDepth of A stay in the second cache while the panels of B stream by.
+constexpr int kRows = 128, kDepth = 256;
+static_assert(kGemmScratch == kRows * kDepth + kRows * kPanel);
 
 int smaller(int a, int b) { return a < b ? a : b; }
-int rounded(int n, int multiple) { return (n + multiple - 1) / multiple * multiple; }
 
-// Writes panels of `width` rows of m, `depth` long, as the tile reads them: panel[k][i] = m[i][k]; missing rows become
-// zeros.
-void pack(const Kernels& set, int rows, int depth, Operand m, int width, float* to) {
-  for (int first = 0; first < rows; first += width, to += width * depth) {
-    const int count = smaller(width, rows - first);
-    const float* from = m.data + int64_t{first} * m.row_stride;
-    if (m.col_stride == 1) {
-      set.transpose(count, depth, from, m.row_stride, to, width);
-    } else {
-      for (int k = 0; k < depth; ++k)
-        for (int i = 0; i < count; ++i) to[k * width + i] = from[int64_t{i} * m.row_stride + int64_t{k} * m.col_stride];
-    }
-    for (int k = 0; k < depth && count < width; ++k)
-      for (int i = count; i < width; ++i) to[k * width + i] = 0;
-  }
-}
-
-// One block of C from packed A and B, tile by tile. A tile that hangs over the edge is computed in `edge` and copied.
-void multiply(const Kernels& set, int rows, int cols, int depth, const float* a, const float* b, float* c, int c_stride,
-              float* edge) {
-  const int height = set.tile_rows, width = set.tile_cols;
-  for (int j = 0; j < cols; j += width)
-    for (int i = 0; i < rows; i += height) {
-      const float *panel_a = a + int64_t{i} * depth, *panel_b = b + int64_t{j} * depth;
-      float* block = c + int64_t{i} * c_stride + j;
-      const int count_i = smaller(height, rows - i), count_j = smaller(width, cols - j);
-      if (count_i == height && count_j == width) {
-        set.gemm_tile(depth, panel_a, panel_b, block, c_stride);
-        continue;
-      }
-      for (int t = 0; t < height * width; ++t) edge[t] = 0;
-      set.gemm_tile(depth, panel_a, panel_b, edge, width);
-      for (int p = 0; p < count_i; ++p)
-        for (int q = 0; q < count_j; ++q) block[int64_t{p} * c_stride + q] += edge[p * width + q];
-    }
-}
-
-struct Layout {
-  int a, b, edge;  // floats of each part of the scratch memory
-  Layout(const Kernels& set, int rows, int cols, int depth) {
-    const int deep = smaller(depth, kDepth);
-    a = rounded(rounded(smaller(rows, kRows), set.tile_rows) * deep, 16);
-    b = rounded(rounded(smaller(cols, kCols), set.tile_cols) * deep, 16);
-    edge = set.tile_rows * set.tile_cols;
-  }
+// A block of A where rows or columns are runs of memory, as pieces[k / 32][i][k % 32] or columns[k][i].
+struct Block {
+  const float* data;
+  ptrdiff_t row_step, k_step;
+  ptrdiff_t piece;  // floats from k to k + 32
 };
+
+Block pack_block(const Kernels& set, int rows, int depth, Operand a, float* to) {
+  if (a.col_stride == 1) {
+    for (int k = 0; k < depth; k += kPanel) {
+      const int count = smaller(kPanel, depth - k);
+      float* piece = to + ptrdiff_t{k} * rows;
+      for (int i = 0; i < rows; ++i)
+        __builtin_memcpy(piece + i * kPanel, a.data + int64_t{i} * a.row_stride + k,
+                         static_cast<size_t>(count) * sizeof(float));
+    }
+    return {to, kPanel, 1, ptrdiff_t{kPanel} * rows};
+  }
+  if (a.row_stride == 1) {
+    for (int k = 0; k < depth; ++k)
+      __builtin_memcpy(to + ptrdiff_t{k} * rows, a.data + int64_t{k} * a.col_stride,
+                       static_cast<size_t>(rows) * sizeof(float));
+    return {to, 1, rows, ptrdiff_t{kPanel} * rows};
+  }
+  for (int i = 0; i < rows; ++i)
+    set.transpose(depth, 1, a.data + int64_t{i} * a.row_stride, a.col_stride, to + ptrdiff_t{i} * kDepth, kDepth);
+  return {to, kDepth, 1, kPanel};
+}
+
+// One block of A times panels of B, `b_panel` apart; c holds the sum so far, or start says where it begins.
+void multiply(const Kernels& set, const Block& a, int rows, int cols, int depth, const float* b, ptrdiff_t b_panel,
+              float* c, ptrdiff_t c_stride, const float* start, bool relu) {
+  Term terms[kDepth / kPanel];
+  const int whole = depth / kPanel, rest = depth % kPanel;
+  for (int t = 0; t <= whole && t < kDepth / kPanel; ++t) terms[t] = {t * a.piece, ptrdiff_t{t} * kPanel * kPanel};
+  Product p{.rows = rows,
+            .cols = cols,
+            .depth = kPanel,
+            .terms = whole,
+            .term = terms,
+            .a = a.data,
+            .row_step = a.row_step,
+            .k_step = a.k_step,
+            .b = b,
+            .b_row = kPanel,
+            .b_panel = b_panel,
+            .c = c,
+            .c_row = c_stride,
+            .c_panel = kPanel,
+            .start = start,
+            .relu = relu};
+  if (whole > 0 || depth == 0) {
+    p.relu = relu && rest == 0;
+    set.product(p);
+  }
+  if (rest > 0) {
+    p.depth = rest;
+    p.terms = 1;
+    p.term = terms + whole;
+    p.start = whole > 0 ? nullptr : start;
+    p.relu = relu;
+    set.product(p);
+  }
+}
 
 }  // namespace
 
-int gemm_scratch(int rows, int cols, int depth) {
-  const Layout layout(active(), rows, cols, depth);
-  return layout.a + layout.b + layout.edge;
+void pack_panel(int panel, int cols, int depth, Operand b, float* to) {
+  const int first = panel * kPanel, count = smaller(kPanel, cols - first);
+  const float* from = b.data + int64_t{first} * b.col_stride;
+  if (b.col_stride == 1)
+    for (int k = 0; k < depth; ++k)
+      __builtin_memcpy(to + ptrdiff_t{k} * kPanel, from + int64_t{k} * b.row_stride,
+                       static_cast<size_t>(count) * sizeof(float));
+  else if (b.row_stride == 1)
+    active().transpose(count, depth, from, b.col_stride, to, kPanel);
+  else
+    for (int k = 0; k < depth; ++k)
+      for (int j = 0; j < count; ++j)
+        to[ptrdiff_t{k} * kPanel + j] = from[int64_t{k} * b.row_stride + int64_t{j} * b.col_stride];
+  for (int k = 0; k < depth && count < kPanel; ++k)
+    for (int j = count; j < kPanel; ++j) to[ptrdiff_t{k} * kPanel + j] = 0;
 }
 
-void gemm(int rows, int cols, int depth, Operand a, Operand b, float* c, int c_stride, bool accumulate,
-          float* scratch) {
+void gemm(int rows, int cols, int depth, Operand a, const float* packed, float* c, int c_stride, const float* start,
+          bool relu, float* scratch) {
   const Kernels& set = active();
-  const Layout layout(set, rows, cols, depth);
-  float *packed_a = scratch, *packed_b = packed_a + layout.a, *edge = packed_b + layout.b;
-  if (!accumulate)
-    for (int i = 0; i < rows; ++i)
-      for (int j = 0; j < cols; ++j) c[int64_t{i} * c_stride + j] = 0;
-
-  const int block_rows = kRows / set.tile_rows * set.tile_rows;
-  for (int j = 0; j < cols; j += kCols)
-    for (int k = 0; k < depth; k += kDepth) {
-      const int width = smaller(kCols, cols - j), deep = smaller(kDepth, depth - k);
-      // B's columns take the part of rows, so its strides change places.
-      const Operand b_block{b.data + int64_t{k} * b.row_stride + int64_t{j} * b.col_stride, b.col_stride, b.row_stride};
-      pack(set, width, deep, b_block, set.tile_cols, packed_b);
-      for (int i = 0; i < rows; i += block_rows) {
-        const int height = smaller(block_rows, rows - i);
-        const Operand a_block{a.data + int64_t{i} * a.row_stride + int64_t{k} * a.col_stride, a.row_stride,
-                              a.col_stride};
-        pack(set, height, deep, a_block, set.tile_rows, packed_a);
-        multiply(set, height, width, deep, packed_a, packed_b, c + int64_t{i} * c_stride + j, c_stride, edge);
-      }
+  float *block = scratch, *edge = scratch + kRows * kDepth;
+  for (int i = 0; i < rows; i += kRows)
+    for (int k = 0; k < depth || k == 0; k += kDepth) {
+      const int height = smaller(kRows, rows - i), deep = smaller(kDepth, depth - k);
+      const bool last = k + deep == depth;
+      const Operand part{a.data + int64_t{i} * a.row_stride + int64_t{k} * a.col_stride, a.row_stride, a.col_stride};
+      const Block packed_a = pack_block(set, height, deep, part, block);
+      const float* b = packed + ptrdiff_t{k} * kPanel;
+      float* to = c + int64_t{i} * c_stride;
+      const float* from = k == 0 ? start : nullptr;
+      const int whole = cols / kPanel * kPanel, rest = cols - whole;
+      if (whole > 0)
+        multiply(set, packed_a, height, whole, deep, b, ptrdiff_t{depth} * kPanel, to, c_stride, from, relu && last);
+      if (rest == 0) continue;
+      // A panel that hangs over the edge of C is computed beside it.
+      const float zeros[kPanel] = {};
+      multiply(set, packed_a, height, rest <= kPanel / 2 ? kPanel / 2 : kPanel, deep, b + ptrdiff_t{whole} * depth, 0,
+               edge, kPanel, zeros, false);
+      for (int p = 0; p < height; ++p)
+        for (int q = 0; q < rest; ++q) {
+          float& value = to[int64_t{p} * c_stride + whole + q];
+          const float sum = edge[p * kPanel + q] + (from != nullptr ? from[whole + q] : value);
+          value = relu && last && !(sum > 0) ? 0 : sum;
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 // nothing is checked: the callers in core/ops_*.cpp have done that.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -17,12 +18,43 @@ struct AdamStep {
   float epsilon;  // already scaled by sqrt(1 - beta2^t), see core/ops_update.cpp
 };
 
-struct Kernels {
-  const char* isa;           // "scalar", "sse2", "avx2", "avx512", "neon", "wasm128"
-  int tile_rows, tile_cols;  // the block of C that gemm_tile keeps in registers
+// Which units a dropout keeps, and by what it multiplies them.
+struct DropoutStream {
+  uint64_t seed;
+  uint32_t purpose, epoch;
+  uint32_t threshold;  // 65536 p
+  float scale;         // 1 / (1 - p)
+};
 
-  // c[i][j] += sum_k a[k][i] b[k][j]     a (depth, tile_rows)   b (depth, tile_cols), packed   c rows c_stride apart
-  void (*gemm_tile)(int depth, const float* a, const float* b, float* c, int c_stride);
+// Where the two operands of one small product begin, counted in floats from a and b.
+struct Term {
+  ptrdiff_t a, b;
+};
+
+// A sum of small products, the one multiplication of matrices that there is:
+//   c[i][j] = start[j] + sum_t sum_k a_t[i][k] b_t[k][j],     i < rows, j < cols, k < depth, t < terms
+// then max(0, .) if `relu`. Without `start` it adds to what c holds; with a `gate` other than 0 it goes where c is greater
+// than 0, times gate, and 0 elsewhere. A dense layer has one term for each block of
+// inputs, a convolution one for each tap of its window: nothing is copied to bring them into line.
+struct Product {
+  int rows, cols, depth, terms;  // cols: a multiple of 16
+  const Term* term;
+  const float* a;  // a_t[i][k] = a[term[t].a + i row_step + k k_step]
+  ptrdiff_t row_step, k_step;
+  const ptrdiff_t* row_at = nullptr;  // if not null, row_at[i] takes the place of i row_step
+  const float* b;                     // b_t[k][j] = b[term[t].b + k b_row + j / 32 b_panel + j % 32]
+  ptrdiff_t b_row, b_panel;
+  float* c;  // c[i][j] = c[i c_row + j / 32 c_panel + j % 32]
+  ptrdiff_t c_row, c_panel;
+  const float* start = nullptr;
+  bool relu = false;
+  float gate = 0;
+};
+
+struct Kernels {
+  const char* isa;  // "scalar", "sse2", "avx2", "avx512", "avx512vnni", "neon", "wasm128"
+
+  void (*product)(const Product& p);
 
   // y[j][i] = x[i][j],   i < rows, j < cols     rows of x are x_stride apart, rows of y y_stride
   void (*transpose)(int rows, int cols, const float* x, int x_stride, float* y, int y_stride);
@@ -52,12 +84,55 @@ struct Kernels {
   // 2x2 pooling of two rows, stride 2: y[j] = max of the four; arg[j] = 0..3, the first winner in reading order.
   void (*max_pool_2x2)(int n_out, const float* row0, const float* row1, float* y, uint8_t* arg);
 
+  // The same values of `places` pictures (a pooling window's), x[0..places): y = max(least, max over them), winner = the
+  // first place of the greatest.
+  void (*max_of)(int n, int places, float least, const float* const* x, float* y, uint8_t* winner);
+  void (*to_winner)(int n, int place, const uint8_t* winner, const float* dy,
+                    float* dx);                                                      // dx = winner = place ? dy : 0
+  void (*masked_scale)(int n, float a, const float* y, const float* dy, float* dx);  // dx = y > 0 ? a dy : 0
+
+  // Rows of `lanes` = 16 or 32 values side by side, lane l with its own constants.
+  void (*lane_sums)(int rows, int lanes, const float* x, float* s);  // s[l] += sum_r x[r][l]
+  void (*lane_products)(int rows, int lanes, const float* x, const float* y,
+                        float* s);  // s[l] += sum_r x[r][l] y[r][l]
+  void (*lane_squares)(int rows, int lanes, const float* m, const float* x,
+                       float* s);  // s[l] += sum_r (x[r][l] - m[l])^2
+  void (*lane_affine)(int rows, int lanes, const float* a, const float* b, const float* x,
+                      float* y);  // y = a[l] x + b[l]
+  // dx = a[l] g + b[l] x + c[l];   0 where x <= 0 if `relu`
+  void (*lane_blend)(int rows, int lanes, const float* a, const float* b, const float* c, bool relu, const float* g,
+                     const float* x, float* dx);
+
   // Philox 4x32-10 (Salmon et al. 2011): out[4 i + w] = word w of the block (position + i, sample, purpose, epoch).
   void (*philox)(int blocks, uint64_t seed, uint32_t position, uint32_t sample, uint32_t purpose, uint32_t epoch,
                  uint32_t* out);
 
+  // The same 32 channels at one place (place = block of channels * places + place) of many samples:
+  //   y[r][l] = half[r][l] >= threshold ? scale x[r][l] : 0,    l < lanes
+  // half[r][l] is the 16-bit half number l (the low half of a word first) of Philox at (4 place, sample of row r,
+  // purpose, epoch); row r belongs to samples[r], or to sample first + r where samples is null. lanes is 16 or 32, rows
+  // follow one another without gaps, and y may be x.
+  void (*dropout)(int rows, int lanes, const DropoutStream& stream, uint32_t place, const int* samples, int first,
+                  const float* x, float* y);
+
+  // Multiply-adds in registers and nothing else, for measuring the peak: returns how many FLOP that were, and in *mean
+  // what came out (kernels/peak.inl).
+  int64_t (*fma_peak)(int rounds, float* mean);
+
   void (*sgd_step)(int n, float rate, float mu, bool nesterov, const float* g, float* v, float* p);
   void (*adam_step)(int n, const AdamStep& s, const float* g, float* m, float* v, float* p);
+
+  // Bytes. Every integer result is exact as long as it fits: these sums modulo 2^32, so for n <= 66,051 = 2^32 / 255^2.
+  uint32_t (*sum_u8)(int n, const uint8_t* x);                                 // sum_i x_i
+  uint32_t (*dot_u8)(int n, const uint8_t* x, const uint8_t* y);               // sum_i x_i y_i
+  uint32_t (*squared_distance_u8)(int n, const uint8_t* x, const uint8_t* y);  // sum_i (x_i - y_i)^2
+
+  // Many dot products at once: the block of C that gemm_tile_u8 keeps in registers, and how many consecutive k lie side
+  // by side in a unit of 32 bits: 4 of 8 bits or 2 of 16 bits, the first k lowest. C is summed modulo 2^32, so it is
+  // exact for a depth up to 65,793 = 2^31 / (255 * 128). gemm_u8.h packs a and b.
+  int byte_rows, byte_cols, byte_group;
+  // c[i][j] += sum_k a[i][k] (b[j][k] - 128)     a units (groups, byte_rows)   b - 128 units (groups, byte_cols), packed
+  void (*gemm_tile_u8)(int groups, const uint32_t* a, const uint32_t* b, int32_t* c, int c_stride);
 };
 
 // The set in use: the best that this CPU runs, or the one named by THIMBLE_ISA or use().

@@ -7,21 +7,54 @@ namespace thimble::kernels {
 namespace {
 
 #include "kernels/elementwise.inl"
+#include "kernels/lanes.inl"
+#include "kernels/peak.inl"
 
-constexpr int kRows = 4, kCols = 8;
-
-void gemm_tile(int depth, const float* a, const float* b, float* c, int c_stride) {
-  float acc[kRows][kCols] = {};
-  for (int k = 0; k < depth; ++k)
-    for (int i = 0; i < kRows; ++i)
-      for (int j = 0; j < kCols; ++j) acc[i][j] += a[k * kRows + i] * b[k * kCols + j];
-  for (int i = 0; i < kRows; ++i)
-    for (int j = 0; j < kCols; ++j) c[i * c_stride + j] += acc[i][j];
+void product(const Product& q) {
+  constexpr int kTogether = 16;
+  for (int i = 0; i < q.rows; ++i)
+    for (int col = 0; col < q.cols; col += kTogether) {
+      const ptrdiff_t row = q.row_at ? q.row_at[i] : i * q.row_step;
+      const ptrdiff_t at = col / 32 * q.b_panel + col % 32;
+      float* c = q.c + i * q.c_row + col / 32 * q.c_panel + col % 32;
+      float sum[kTogether];
+      for (int j = 0; j < kTogether; ++j) sum[j] = q.start ? q.start[col + j] : c[j];
+      for (int t = 0; t < q.terms; ++t)
+        for (int k = 0; k < q.depth; ++k) {
+          const float a = q.a[q.term[t].a + row + k * q.k_step];
+          const float* b = q.b + q.term[t].b + k * q.b_row + at;
+          for (int j = 0; j < kTogether; ++j) sum[j] += a * b[j];
+        }
+      for (int j = 0; j < kTogether; ++j) {
+        if (q.relu && !(sum[j] > 0)) sum[j] = 0;
+        if (q.gate != 0) sum[j] = c[j] > 0 ? q.gate * sum[j] : 0;
+        c[j] = sum[j];
+      }
+    }
 }
 
 void transpose(int rows, int cols, const float* x, int x_stride, float* y, int y_stride) {
   for (int i = 0; i < rows; ++i)
     for (int j = 0; j < cols; ++j) y[int64_t{j} * y_stride + i] = x[int64_t{i} * x_stride + j];
+}
+
+void adam_step(int n, const AdamStep& step, const float* g, float* m, float* v, float* p) {
+  const AdamStep s = step;
+  for (int i = 0; i < n; ++i) {
+    m[i] = s.beta1 * m[i] + (1 - s.beta1) * g[i];                 // m <- beta1 m + (1 - beta1) g
+    v[i] = s.beta2 * v[i] + (1 - s.beta2) * (g[i] * g[i]);        // v <- beta2 v + (1 - beta2) g^2
+    p[i] -= s.rate * m[i] / (__builtin_sqrtf(v[i]) + s.epsilon);  // p <- p - eta m_hat / (sqrt(v_hat) + epsilon)
+  }
+}
+
+void max_of(int n, int places, float least, const float* const* x, float* y, uint8_t* winner) {
+  for (int i = 0; i < n; ++i) {
+    int best = 0;
+    for (int place = 1; place < places; ++place)
+      if (x[place][i] > x[best][i]) best = place;
+    y[i] = x[best][i] > least ? x[best][i] : least;
+    winner[i] = static_cast<uint8_t>(best);
+  }
 }
 
 float sum(int n, const float* x) {
@@ -46,6 +79,66 @@ float max(int n, const float* x) {
   float best = x[0];
   for (int i = 1; i < n; ++i) best = x[i] > best ? x[i] : best;
   return best;
+}
+
+void philox(int blocks, uint64_t seed, uint32_t position, uint32_t sample, uint32_t purpose, uint32_t epoch,
+            uint32_t* out) {
+  for (int i = 0; i < blocks; ++i)
+    philox_block(seed, position + static_cast<uint32_t>(i), sample, purpose, epoch, out + 4 * i);
+}
+
+void dropout(int rows, int lanes, const DropoutStream& s, uint32_t place, const int* samples, int first, const float* x,
+             float* y) {
+  for (int r = 0; r < rows; ++r) {
+    const auto sample = static_cast<uint32_t>(samples ? samples[r] : first + r);
+    uint32_t words[16];
+    philox(lanes / 8, s.seed, 4 * place, sample, s.purpose, s.epoch, words);
+    for (int l = 0; l < lanes; ++l) {
+      const uint32_t half = l % 2 == 0 ? words[l / 2] & 0xffffu : words[l / 2] >> 16;
+      y[r * lanes + l] = half >= s.threshold ? s.scale * x[r * lanes + l] : 0;
+    }
+  }
+}
+
+constexpr int kByteRows = 4, kByteCols = 8, kByteGroup = 4;
+
+uint32_t sum_u8(int n, const uint8_t* x) {
+  uint32_t total = 0;
+  for (int i = 0; i < n; ++i) total += x[i];
+  return total;
+}
+
+uint32_t dot_u8(int n, const uint8_t* x, const uint8_t* y) {
+  uint32_t total = 0;
+  for (int i = 0; i < n; ++i) total += uint32_t{x[i]} * y[i];
+  return total;
+}
+
+uint32_t squared_distance_u8(int n, const uint8_t* x, const uint8_t* y) {
+  uint32_t total = 0;
+  for (int i = 0; i < n; ++i) total += static_cast<uint32_t>((x[i] - y[i]) * (x[i] - y[i]));
+  return total;
+}
+
+void gemm_tile_u8(int groups, const uint32_t* a, const uint32_t* b, int32_t* c, int c_stride) {
+  for (int i = 0; i < kByteRows; ++i)
+    for (int j = 0; j < kByteCols; ++j) {
+      uint32_t total = static_cast<uint32_t>(c[i * c_stride + j]);
+      for (int k = 0; k < groups; ++k)
+        for (int shift = 0; shift < 32; shift += 8) {
+          const uint8_t x = static_cast<uint8_t>(a[k * kByteRows + i] >> shift);
+          const int8_t y = static_cast<int8_t>(b[k * kByteCols + j] >> shift);
+          total += static_cast<uint32_t>(x * y);
+        }
+      c[i * c_stride + j] = static_cast<int32_t>(total);
+    }
+}
+
+// Four values at once, as the compiler does it with the plain loops above on every processor of this kind.
+int64_t fma_peak(int rounds, float* mean) {
+  typedef float Four __attribute__((vector_size(16)));
+  *mean = chain_sum<Four>(rounds, Four{} + 0.5f, Four{} + 1.0f)[0];  // all four are alike
+  return int64_t{rounds} * kPeakChains * 4 * 2;
 }
 
 }  // namespace

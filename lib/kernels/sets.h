@@ -7,4 +7,7 @@ namespace thimble::kernels {
 
 extern const Kernels kScalar, kSse2, kAvx2, kAvx512, kNeon, kWasm128;
 
+// Kernels::gemm_tile_u8 for a CPU with AVX-512 and VNNI: units of 4 bytes, the tile as large as kAvx512's.
+void gemm_tile_u8_vnni(int groups, const uint32_t* a, const uint32_t* b, int32_t* c, int c_stride);
+
 }  // namespace thimble::kernels

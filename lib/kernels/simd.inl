@@ -7,10 +7,21 @@
 // for one processor must not hand its copy of a shared function to the rest of the program.
 #include "kernels/sets.h"
 
+// Only for the products in random.inl and integer.inl; all that is used of them is inline C.
+#if defined(__x86_64__)
+#include <immintrin.h>
+#elif defined(__aarch64__)
+#include <arm_neon.h>
+#elif defined(__wasm_simd128__)
+#include <wasm_simd128.h>
+#endif
+
 namespace thimble::kernels {
 namespace {
 
 #include "kernels/elementwise.inl"
+#include "kernels/lanes.inl"
+#include "kernels/peak.inl"
 
 typedef float Vec __attribute__((vector_size(THIMBLE_LANES * sizeof(float))));  // + - * work lane by lane
 typedef float Loose __attribute__((vector_size(THIMBLE_LANES * sizeof(float)), aligned(4), may_alias));
@@ -26,27 +37,7 @@ inline float sum_of(Vec v) {
   return total;
 }
 
-// The block of C lives in registers: kRows x kVecs accumulators, kVecs vectors of B, one broadcast value of A.
-void gemm_tile(int depth, const float* a, const float* b, float* c, int c_stride) {
-#pragma GCC unroll 32
-  for (int i = 0; i < kRows; ++i)  // C arrives while the sum is being computed
-#pragma GCC unroll 8
-    for (int j = 0; j < kVecs; ++j) __builtin_prefetch(c + int64_t{i} * c_stride + j * kLanes);
-  Vec acc[kRows][kVecs] = {};
-  for (int k = 0; k < depth; ++k, a += kRows, b += kCols) {
-    Vec row[kVecs];
-#pragma GCC unroll 8
-    for (int j = 0; j < kVecs; ++j) row[j] = load(b + j * kLanes);
-#pragma GCC unroll 32
-    for (int i = 0; i < kRows; ++i)
-#pragma GCC unroll 8
-      for (int j = 0; j < kVecs; ++j) acc[i][j] += a[i] * row[j];
-  }
-#pragma GCC unroll 32
-  for (int i = 0; i < kRows; ++i, c += c_stride)
-#pragma GCC unroll 8
-    for (int j = 0; j < kVecs; ++j) store(c + j * kLanes, load(c + j * kLanes) + acc[i][j]);
-}
+#include "kernels/product.inl"
 
 typedef float Four __attribute__((vector_size(16)));
 typedef float LooseFour __attribute__((vector_size(16), aligned(4), may_alias));
@@ -76,6 +67,41 @@ void transpose(int rows, int cols, const float* x, int x_stride, float* y, int y
   }
   for (; i < rows; ++i)
     for (int j = 0; j < cols; ++j) y[int64_t{j} * y_stride + i] = x[int64_t{i} * x_stride + j];
+}
+
+typedef int32_t Whole __attribute__((vector_size(THIMBLE_LANES * sizeof(int32_t))));
+typedef uint8_t Bytes __attribute__((vector_size(THIMBLE_LANES)));
+
+// g++ 12 takes the general conversion apart value by value where the processor has an instruction for it.
+inline void store_bytes(uint8_t* to, Whole v) {
+#if defined(__AVX512F__)
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(to), _mm512_cvtepi32_epi8(reinterpret_cast<__m512i>(v)));
+#else
+  const Bytes bytes = __builtin_convertvector(v, Bytes);
+  __builtin_memcpy(to, &bytes, sizeof bytes);
+#endif
+}
+
+void max_of(int n, int places, float least, const float* const* x, float* y, uint8_t* winner) {
+  int i = 0;
+  for (; i + kLanes <= n; i += kLanes) {
+    Vec best = load(x[0] + i);
+    Whole at = {};
+    for (int place = 1; place < places; ++place) {
+      const Vec v = load(x[place] + i);
+      at = v > best ? Whole{} + place : at;
+      best = v > best ? v : best;
+    }
+    const Vec floor = Vec{} + least;
+    store(y + i, best > floor ? best : floor);
+    store_bytes(winner + i, at);
+  }
+  for (; i < n; ++i) {
+    int at = 0;
+    for (int place = 1; place < places; ++place) at = x[place][i] > x[at][i] ? place : at;
+    y[i] = x[at][i] > least ? x[at][i] : least;
+    winner[i] = static_cast<uint8_t>(at);
+  }
 }
 
 // Reductions keep four vectors of partial sums, so that one addition need not wait for the last; the end that fills no
@@ -134,6 +160,49 @@ float max(int n, const float* x) {
   }
   for (; i < n; ++i) best = x[i] > best ? x[i] : best;
   return best;
+}
+
+#include "kernels/integer.inl"
+// a / (sqrt(v) + epsilon), v >= 0. The processor's own root and quotient of 16 values take as long as 60 multiplications;
+// estimates of 14 bits, each with a step of Newton's, come as close.
+inline Vec over_root(Vec a, Vec v, float epsilon) {
+#if defined(__AVX512F__)
+  const __m512 x = _mm512_max_ps(reinterpret_cast<__m512>(v), _mm512_set1_ps(1e-37f));
+  const Vec r = reinterpret_cast<Vec>(_mm512_rsqrt14_ps(x));
+  const Vec estimate = v * r;
+  const Vec d = estimate + 0.5f * r * (v - estimate * estimate) + epsilon;
+  const Vec y = reinterpret_cast<Vec>(_mm512_rcp14_ps(reinterpret_cast<__m512>(d)));
+  const Vec q = a * y;
+  return q + y * (a - q * d);
+#else
+  Vec root;
+  for (int i = 0; i < kLanes; ++i) root[i] = __builtin_sqrtf(v[i]);
+  return a / (root + epsilon);
+#endif
+}
+
+void adam_step(int n, const AdamStep& step, const float* g, float* m, float* v, float* p) {
+  const AdamStep s = step;
+  int i = 0;
+  for (; i + kLanes <= n; i += kLanes) {
+    const Vec gradient = load(g + i);
+    const Vec first = s.beta1 * load(m + i) + (1 - s.beta1) * gradient;
+    const Vec second = s.beta2 * load(v + i) + (1 - s.beta2) * (gradient * gradient);
+    store(m + i, first);
+    store(v + i, second);
+    store(p + i, load(p + i) - s.rate * over_root(first, second, s.epsilon));
+  }
+  for (; i < n; ++i) {
+    m[i] = s.beta1 * m[i] + (1 - s.beta1) * g[i];
+    v[i] = s.beta2 * v[i] + (1 - s.beta2) * (g[i] * g[i]);
+    p[i] -= s.rate * (m[i] / (__builtin_sqrtf(v[i]) + s.epsilon));
+  }
+}
+
+#include "kernels/random.inl"
+int64_t fma_peak(int rounds, float* mean) {
+  *mean = sum_of(chain_sum<Vec>(rounds, Vec{} + 0.5f, Vec{} + 1.0f)) / kLanes;
+  return int64_t{rounds} * kPeakChains * kLanes * 2;
 }
 
 }  // namespace

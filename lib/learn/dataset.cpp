@@ -13,7 +13,7 @@
 namespace thimble {
 namespace {
 
-constexpr int kRowsPerPiece = 16;
+constexpr int kValuesPerPiece = 1 << 15;
 
 size_t index(int i) { return static_cast<size_t>(i); }
 
@@ -25,7 +25,7 @@ Samples::Samples(Shape sample, std::vector<uint8_t> bytes) : sample_(sample) {
         " bytes for pictures of shape ", sample, ", got ", bytes.size());
   check(bytes.size() / each <= INT_MAX, "samples: expected at most 2147483647, got ", bytes.size() / each);
   size_ = static_cast<int>(bytes.size() / each);
-  values_ = std::move(bytes);
+  values_ = std::make_shared<const std::vector<uint8_t>>(std::move(bytes));
 }
 
 Samples::Samples(Tensor features) : scale(1), shift(0) {
@@ -37,12 +37,13 @@ Samples::Samples(Tensor features) : scale(1), shift(0) {
 
 std::span<const uint8_t> Samples::bytes(int i) const {
   assert(i >= 0 && i < size_);
-  return all_bytes().subspan(index(i) * index(sample_.size()), index(sample_.size()));
+  return std::span<const uint8_t>(**std::get_if<Bytes>(&values_))
+      .subspan(place(i) * index(sample_.size()), index(sample_.size()));
 }
 
 std::span<const uint8_t> Samples::all_bytes() const {
-  assert(is_bytes());
-  return *std::get_if<std::vector<uint8_t>>(&values_);
+  assert(is_bytes() && rows_.empty());
+  return **std::get_if<Bytes>(&values_);
 }
 
 const Tensor& Samples::features() const {
@@ -59,27 +60,35 @@ void Samples::gather(std::span<const int> rows, Tensor& x) const {
   x.resize(network_shape().with_batch(static_cast<int>(rows.size())));
   const int each = sample_.size();
   const kernels::Kernels& k = kernels::active();
-  parallel_for(static_cast<int>(rows.size()), kRowsPerPiece, [&](int begin, int end) {
-    for (int n = begin; n < end; ++n) {
-      const int i = rows[index(n)];
-      assert(i >= 0 && i < size_);
-      float* to = x.row(n).data();
-      if (is_bytes())
-        k.bytes_scale_shift(each, scale, shift, bytes(i).data(), to);  // x = scale byte + shift
-      else
-        k.scale_shift(each, scale, shift, features().row(i).data(), to);
-    }
-  });
+  parallel_for(static_cast<int>(rows.size()), std::max(1, kValuesPerPiece / std::max(each, 1)),
+               [&](int begin, int end) {
+                 for (int n = begin; n < end; ++n) {
+                   const int i = rows[index(n)];
+                   assert(i >= 0 && i < size_);
+                   float* to = x.row(n).data();
+                   if (is_bytes())
+                     k.bytes_scale_shift(each, scale, shift, bytes(i).data(), to);  // x = scale byte + shift
+                   else
+                     k.scale_shift(each, scale, shift, features().row(i).data(), to);
+                 }
+               });
+}
+
+void Samples::expect(std::span<const int> rows) const {
+  constexpr size_t kLine = 64;  // bytes that the processor fetches at once
+  const size_t size = index(sample_.size()) * (is_bytes() ? 1 : sizeof(float));
+  for (const int i : rows) {
+    const char* first = is_bytes() ? reinterpret_cast<const char*>(bytes(i).data())
+                                   : reinterpret_cast<const char*>(features().row(i).data());
+    for (size_t byte = 0; byte < size; byte += kLine) __builtin_prefetch(first + byte, 0, 1);
+  }
 }
 
 Samples Samples::subset(std::span<const int> rows) const {
   Samples chosen;
   if (is_bytes()) {
-    const size_t each = index(sample_.size());
-    std::vector<uint8_t> out(rows.size() * each);
-    for (size_t n = 0; n < rows.size(); ++n)
-      std::copy_n(bytes(rows[n]).begin(), each, out.begin() + static_cast<std::ptrdiff_t>(n * each));
-    chosen.values_ = std::move(out);
+    chosen.values_ = values_;
+    for (const int i : rows) chosen.rows_.push_back(static_cast<int>(place(i)));
   } else {
     Tensor out(sample_.with_batch(static_cast<int>(rows.size())));
     for (size_t n = 0; n < rows.size(); ++n) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <variant>
@@ -22,23 +23,28 @@ class Samples {
 
   const Shape& sample() const { return sample_; }
   int size() const { return size_; }
-  bool is_bytes() const { return std::holds_alternative<std::vector<uint8_t>>(values_); }
+  bool is_bytes() const { return std::holds_alternative<Bytes>(values_); }
   std::span<const uint8_t> bytes(int i) const;  // of sample i; asserts is_bytes()
-  std::span<const uint8_t> all_bytes() const;
-  const Tensor& features() const;  // asserts !is_bytes()
+  std::span<const uint8_t> all_bytes() const;   // one sample behind the other; asserts that this is no subset
+  const Tensor& features() const;               // asserts !is_bytes()
 
   // x[n] = scale * sample[rows[n]] + shift; x is resized to sample_shape.with_batch(rows.size()), where a picture
   // without a channel axis gets one: {28, 28} -> (N, 1, 28, 28).
   void gather(std::span<const int> rows, Tensor& x) const;
-  Shape network_shape() const;  // {1, 28, 28}
-  Samples subset(std::span<const int> rows) const;
+  void expect(std::span<const int> rows) const;     // they are wanted soon: fetches them while something is computed
+  Shape network_shape() const;                      // {1, 28, 28}
+  Samples subset(std::span<const int> rows) const;  // pictures are shared, not copied; features are copied
 
   float scale = 1 / 255.0f, shift = 0;
 
  private:
   Shape sample_;
   int size_ = 0;
-  std::variant<std::vector<uint8_t>, Tensor> values_;
+  using Bytes = std::shared_ptr<const std::vector<uint8_t>>;
+  size_t place(int i) const { return static_cast<size_t>(rows_.empty() ? i : rows_[static_cast<size_t>(i)]); }
+
+  std::variant<Bytes, Tensor> values_;
+  std::vector<int> rows_;  // of a subset: sample i is picture rows_[i] of the bytes; empty: i itself
 };
 
 struct Dataset {

@@ -7,10 +7,12 @@
 
 namespace thimble {
 
-void Activations::plan(std::vector<StepOutput> outputs, int first_gradient) {
+void Activations::plan(std::vector<OpOutput> outputs, int first_gradient) {
   outputs_ = std::move(outputs);
   first_gradient_ = first_gradient;
   batch_ = gradient_batch_ = 0;
+  y_.assign(outputs_.size(), Flow());
+  dy_.assign(outputs_.size(), Flow());
 }
 
 void Activations::prepare(const Tensor& x, bool gradients) {
@@ -20,52 +22,50 @@ void Activations::prepare(const Tensor& x, bool gradients) {
     if (gradients) gradient_batch_ = std::max(batch, gradient_batch_);
     allocate();
   }
-  // A network that begins with a view looks at the caller's own memory; nothing writes to an input.
-  if (outputs_[0].view) y_[0] = Tensor::borrow(const_cast<float*>(x.data()), outputs_[0].sample.with_batch(batch));
+  x_.tensor = Tensor::borrow(const_cast<float*>(x.data()), x.shape());  // nothing writes to an input
   for (size_t i = 0; i < outputs_.size(); ++i) {
-    const Shape shape = outputs_[i].sample.with_batch(batch);
-    y_[i].resize(shape);
-    if (gradients && !dy_[i].empty()) dy_[i].resize(shape);
+    float* before = i == 0 ? x_.tensor.data() : y_memory_[i - 1];
+    if (outputs_[i].view) y_memory_[i] = before;
+    shape(i, y_memory_[i], batch, y_[i]);
+    if (gradients && dy_memory_[i] != nullptr) shape(i, dy_memory_[i], batch, dy_[i]);
   }
 }
 
+void Activations::shape(size_t i, float* memory, int batch, Flow& flow) const {
+  if (outputs_[i].in_panels())
+    flow.panels = {memory, outputs_[i].panels, batch};
+  else
+    flow.tensor = Tensor::borrow(memory, outputs_[i].sample.with_batch(batch));
+}
+
 void Activations::allocate() {
-  constexpr size_t kMost = size_t{1} << 31;
-  const size_t steps = outputs_.size();
-  const auto shape = [this](size_t i) { return outputs_[i].sample.with_batch(batch_); };
-  const auto gradient_shape = [this](size_t i) { return outputs_[i].sample.with_batch(gradient_batch_); };
-  const auto room = [](const Shape& s) { return Arena::rounded(static_cast<size_t>(s.size())); };
+  constexpr uint64_t kMost = uint64_t{1} << 31;
+  const size_t ops = outputs_.size();
+  const auto room = [this](size_t i, int batch) { return (outputs_[i].floats(batch) + 15) / 16 * 16; };
 
-  size_t floats = 0;
-  for (size_t i = 0; i < steps; ++i) floats += outputs_[i].view ? 0 : room(shape(i));
+  uint64_t floats = 0;
+  for (size_t i = 0; i < ops; ++i) floats += outputs_[i].view ? 0 : room(i, batch_);
 
-  // dy(i) is the dx that step i + 1 computes from dy(i + 1): the buffer changes unless both are one.
-  const size_t first = gradient_batch_ > 0 ? static_cast<size_t>(first_gradient_) : steps;
-  std::vector<size_t> turn(steps, 0);
-  size_t largest[2] = {steps, steps};  // the step with the largest gradient in each buffer; none: steps
-  for (size_t i = steps - 1; i-- > first;) {
+  // dy(i) is the dx that op i + 1 computes from dy(i + 1): the buffer changes unless both are one.
+  const size_t first = gradient_batch_ > 0 ? static_cast<size_t>(first_gradient_) : ops;
+  std::vector<size_t> turn(ops, 0);
+  uint64_t most[2] = {0, 0};  // floats of each buffer
+  for (size_t i = ops - 1; i-- > first;) {
     turn[i] = outputs_[i + 1].view ? turn[i + 1] : 1 - turn[i + 1];
-    size_t& most = largest[turn[i]];
-    if (most == steps || room(gradient_shape(i)) > room(gradient_shape(most))) most = i;
+    if (!outputs_[i + 1].in_place) most[turn[i]] = std::max(most[turn[i]], room(i, gradient_batch_));
   }
-  for (size_t step : largest) floats += step == steps ? 0 : room(gradient_shape(step));
+  floats += most[0] + most[1];
   check(floats <= kMost, "network: expected at most 8 GiB between the layers, got ", floats >> 28, " for batches of ",
         batch_, "; make them smaller");
 
-  arena_.reserve(floats);
-  y_.clear();
-  for (size_t i = 0; i < steps; ++i) {
-    if (!outputs_[i].view)
-      y_.push_back(arena_.take(shape(i)));
-    else
-      y_.push_back(i == 0 ? Tensor() : Tensor::borrow(y_[i - 1].data(), shape(i)));
-  }
-  float* buffers[2] = {};
-  for (size_t b = 0; b < 2; ++b)
-    if (largest[b] != steps) buffers[b] = arena_.take(gradient_shape(largest[b])).data();
-  dy_.clear();
-  for (size_t i = 0; i < steps; ++i)
-    dy_.push_back(i >= first && i + 1 < steps ? Tensor::borrow(buffers[turn[i]], gradient_shape(i)) : Tensor());
+  arena_.reserve(static_cast<size_t>(floats));
+  y_memory_.assign(ops, nullptr);
+  dy_memory_.assign(ops, nullptr);
+  for (size_t i = 0; i < ops; ++i)
+    if (!outputs_[i].view) y_memory_[i] = arena_.take_floats(static_cast<size_t>(room(i, batch_)));
+  float* buffers[2] = {arena_.take_floats(static_cast<size_t>(most[0])),
+                       arena_.take_floats(static_cast<size_t>(most[1]))};
+  for (size_t i = first; i + 1 < ops; ++i) dy_memory_[i] = outputs_[i + 1].in_place ? y_memory_[i] : buffers[turn[i]];
 }
 
 }  // namespace thimble

@@ -44,11 +44,15 @@ void BatchNorm::forward(const Tensor& x, Tensor& y, const Pass& pass) {
   channel_moments(x, batch_mean_, batch_variance_);  // mu_B, sigma_B^2
   x_hat_.resize(x.shape());
   normalise(x, batch_mean_, batch_variance_, epsilon_, gamma_.value, beta_.value, x_hat_, y);  // y = gamma x_hat + beta
-  track(batch_mean_, mean_.value);
-  track(batch_variance_, variance_.value);
+  track(batch_mean_, batch_variance_);
 }
 
-void BatchNorm::track(const Tensor& batch, Tensor& moving) {
+void BatchNorm::track(const Tensor& batch_mean, const Tensor& batch_variance) {
+  move(batch_mean, mean_.value);
+  move(batch_variance, variance_.value);
+}
+
+void BatchNorm::move(const Tensor& batch, Tensor& moving) {
   copy(batch, change_);
   add_scaled(-1, moving, change_);             // change = batch - moving
   add_scaled(1 - momentum_, change_, moving);  // moving += (1 - momentum) change

@@ -23,8 +23,15 @@ class BatchNorm final : public Layer {
   void backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor& dx) override;
   std::vector<Parameter*> parameters() override;
 
+  float epsilon() const { return epsilon_; }
+  Parameter& gamma() { return gamma_; }
+  Parameter& beta() { return beta_; }
+  const Parameter& mean() const { return mean_; }
+  const Parameter& variance() const { return variance_; }
+  void track(const Tensor& batch_mean, const Tensor& batch_variance);  // moves both
+
  private:
-  void track(const Tensor& batch, Tensor& moving);
+  void move(const Tensor& batch, Tensor& moving);
 
   float momentum_, epsilon_;
   Parameter gamma_, beta_, mean_, variance_;  // the last two move, but are not trained

@@ -11,13 +11,17 @@ std::string Dropout::text() const { return "dropout " + shortest(p_); }
 
 Shape Dropout::build(const Shape& in, Rng&) { return in; }
 
+Key Dropout::key(const Pass& pass) const {
+  return Key(pass.key.seed, Purpose::dropout, static_cast<int>(pass.key.epoch), index_);
+}
+
 void Dropout::forward(const Tensor& x, Tensor& y, const Pass& pass) {
   mode_ = pass.mode;
   if (mode_ == Mode::infer) {
     copy(x, y);  // y = x
     return;
   }
-  key_ = Key(pass.key.seed, Purpose::dropout, static_cast<int>(pass.key.epoch), index_);
+  key_ = key(pass);
   samples_.assign(pass.samples.begin(), pass.samples.end());
   dropout(x, p_, key_, samples_, y);  // y = x mask / (1 - p)
 }

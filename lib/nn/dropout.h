@@ -3,7 +3,8 @@
 //   training:   y = x mask / (1 - p),   mask = 1 with probability 1 - p, else 0;   dx = dy mask / (1 - p)
 //   inference:  y = x
 //
-// The mask is a pure function of (seed, layer, epoch, sample, position): backward makes it again instead of storing it.
+// The mask is a pure function of (seed, layer, epoch, sample, position), see core/ops.h: backward makes it again instead
+// of storing it. p counts as the nearest multiple of 2^-16 when units are drawn.
 #pragma once
 
 #include "nn/layer.h"
@@ -21,6 +22,7 @@ class Dropout final : public Layer {
   void backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor& dx) override;
 
   float p() const { return p_; }
+  Key key(const Pass& pass) const;       // of the masks of this pass
   void set_index(int i) { index_ = i; }  // its place in the network: two dropouts never share a mask
 
  private:

@@ -36,12 +36,14 @@ void for_each_batch(Sequential& net, const Samples& samples, int batch_size, con
         net.built() ? net.input_shape().text() : "(not built)", ", got ", samples.network_shape().text());
   batch_size = std::min(batch_size, evaluation_batch(net));
   Tensor x;
+  Pass pass;
   std::vector<int> rows;
   for (int begin = 0; begin < samples.size(); begin += batch_size) {
     rows.resize(static_cast<size_t>(std::min(batch_size, samples.size() - begin)));
     std::iota(rows.begin(), rows.end(), begin);
     samples.gather(rows, x);
-    body(begin, net.forward(x));
+    pass.same_weights = begin > 0;
+    body(begin, net.forward(x, pass));
   }
 }
 

@@ -1,71 +1,112 @@
 #include "nn/fusion.h"
 
-#include "core/ops.h"
 #include "nn/conv2d.h"
 #include "nn/dense.h"
 #include "nn/max_pool.h"
+#include "nn/norm_op.h"
 
 namespace thimble {
 namespace {
 
-// Y = relu(X W + b)
-class DenseRelu : public Layer {
+// Reads the layers from the front.
+class Reader {
  public:
-  explicit DenseRelu(Dense& dense) : dense_(dense) {}
-  Kind kind() const override { return Kind::fused; }
-  std::string name() const override { return "dense_relu"; }
-  std::string text() const override { return dense_.text() + ", relu"; }
-  Shape build(const Shape& in, Rng&) override { return in; }
-
-  void forward(const Tensor& x, Tensor& y, const Pass&) override {
-    matmul_bias(x, dense_.weight().value, dense_.bias().value, true, y);  // Y = relu(X W + b)
+  explicit Reader(std::span<const std::unique_ptr<Layer>> layers) : layers_(layers) {}
+  bool next_is(Kind kind) const { return at_ < layers_.size() && layers_[at_]->kind() == kind; }
+  template <class L>
+  L* take(Kind kind) {  // null if the next layer is another
+    return next_is(kind) ? static_cast<L*>(layers_[at_++].get()) : nullptr;
   }
-
-  void backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor& dx) override {
-    dz_.resize(dy.shape());
-    relu_backward(y, dy, dz_);       // dZ = dY where Y > 0, else 0
-    dense_.backward(x, y, dz_, dx);  // dW += X^T dZ,  db += sum_n dZ[n, :],  dX = dZ W^T
-  }
+  int taken() const { return static_cast<int>(at_); }
 
  private:
-  Dense& dense_;
-  Tensor dz_;
+  std::span<const std::unique_ptr<Layer>> layers_;
+  size_t at_ = 0;
 };
 
-// Y = max_pool(relu(W * X + b))
-class ConvReluPool : public Layer {
- public:
-  ConvReluPool(Conv2d& conv, MaxPool& pool) : conv_(conv), pool_(pool) {}
-  Kind kind() const override { return Kind::fused; }
-  std::string name() const override { return "conv2d_relu_max_pooling2d"; }
-  std::string text() const override { return conv_.text() + ", relu, " + pool_.text(); }
-  Shape build(const Shape& in, Rng&) override { return in; }
+const MaxPool* take_pool(Reader& reader) {
+  Reader ahead = reader;
+  const MaxPool* pool = ahead.take<MaxPool>(Kind::max_pool);
+  if (pool == nullptr || pool->window().stride != pool->window().height) return nullptr;  // windows that overlap
+  reader = ahead;
+  return pool;
+}
 
-  void forward(const Tensor& x, Tensor& y, const Pass&) override {
-    conv2d_relu_pool(x, conv_.weight().value, conv_.bias().value, conv_.window(), pool_.window(), y, winner_);
-  }
+FilterOp::Tail take_tail(Reader& reader, bool pictures) {
+  FilterOp::Tail tail;
+  tail.relu = reader.take<Layer>(Kind::relu) != nullptr;
+  if (!tail.relu) return tail;
+  if (const MaxPool* pool = pictures ? take_pool(reader) : nullptr) tail.pool = &pool->window();
+  tail.dropout = reader.take<Dropout>(Kind::dropout);
+  return tail;
+}
 
-  void backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor& dx) override {
-    conv2d_relu_pool_backward(x, conv_.weight().value, y, dy, winner_, conv_.window(), pool_.window(), dx,
-                              conv_.weight().grad, conv_.bias().grad);
-  }
+Fusion filter(const Filter& f, Parameter& w, Parameter& b, Reader& reader, bool pictures, FilterOp* before) {
+  Fusion fusion;
+  auto op = std::make_unique<FilterOp>(f, w, b, take_tail(reader, pictures));
+  fusion.in_place = before != nullptr;
+  if (before != nullptr) op->gate(*before);
+  fusion.in = f.in;
+  fusion.out = op->output();
+  fusion.layers = reader.taken();
+  fusion.relu = op->has_relu() ? op.get() : nullptr;
+  fusion.op = std::move(op);
+  return fusion;
+}
 
- private:
-  Conv2d& conv_;
-  MaxPool& pool_;
-  std::vector<uint8_t> winner_;
-};
+// A tensor of flat samples that nobody wants the gradient of is a panel as it is.
+PanelShape flat(const Shape& in, bool wants_dx) {
+  PanelShape shape = panel_shape(in);
+  if (!wants_dx) shape.lanes = shape.channels;
+  return shape;
+}
+
+// So is one channel, brought place by place, with its zeros around it: then every window lies within the picture.
+Fusion first_conv(Conv2d& conv, const Shape& in, Reader& reader) {
+  Window w = conv.window();
+  const PanelShape padded{1, in[1] + w.top + w.bottom, in[2] + w.left + w.right, 1};
+  const int top = w.top, left = w.left;
+  w.top = w.left = w.bottom = w.right = 0;
+  Fusion fusion =
+      filter(conv_filter(padded, conv.weight().value.dim(0), w), conv.weight(), conv.bias(), reader, true, nullptr);
+  fusion.top = top;
+  fusion.left = left;
+  return fusion;
+}
 
 }  // namespace
 
-Fusion fusion_at(std::span<const std::unique_ptr<Layer>> layers, size_t first) {
-  const auto kind = [&](size_t i) { return first + i < layers.size() ? layers[first + i]->kind() : Kind::other; };
-  const auto layer = [&](size_t i) -> Layer& { return *layers[first + i]; };
-  if (kind(0) == Kind::conv2d && kind(1) == Kind::relu && kind(2) == Kind::max_pool)
-    return {std::make_unique<ConvReluPool>(static_cast<Conv2d&>(layer(0)), static_cast<MaxPool&>(layer(2))), 3};
-  if (kind(0) == Kind::dense && kind(1) == Kind::relu) {
-    Dense& dense = static_cast<Dense&>(layer(0));
-    if (!dense.bias().value.empty()) return {std::make_unique<DenseRelu>(dense), 2};
+Fusion fusion_at(std::span<const std::unique_ptr<Layer>> layers, const Neighbours& around) {
+  Reader reader(layers);
+  if (around.panels == nullptr && reader.next_is(Kind::conv2d) && around.in[0] == 1 && !around.wants_dx)
+    return first_conv(*reader.take<Conv2d>(Kind::conv2d), around.in, reader);
+  if (Conv2d* conv = reader.take<Conv2d>(Kind::conv2d)) {
+    const PanelShape in = around.panels != nullptr ? *around.panels : panel_shape(around.in);
+    return filter(conv_filter(in, conv->weight().value.dim(0), conv->window()), conv->weight(), conv->bias(), reader,
+                  true, around.before);
+  }
+  if (around.panels != nullptr) {
+    Reader ahead = reader;
+    if (BatchNorm* norm = reader.take<BatchNorm>(Kind::batch_norm)) {
+      const Dropout* dropout = reader.take<Dropout>(Kind::dropout);
+      const MaxPool* pool = take_pool(reader);
+      const bool after_relu = around.before != nullptr && around.before->ends_in_relu();
+      auto op = std::make_unique<NormOp>(*around.panels, *norm, dropout, pool ? &pool->window() : nullptr, after_relu);
+      if (after_relu) around.before->leave_relu_to_next();
+      Fusion fusion;
+      fusion.in = *around.panels;
+      fusion.out = op->output();
+      fusion.layers = reader.taken();
+      fusion.op = std::move(op);
+      return fusion;
+    }
+    ahead.take<Layer>(Kind::flatten);
+    if (ahead.next_is(Kind::dense)) reader = ahead;
+  }
+  if (Dense* dense = reader.take<Dense>(Kind::dense)) {
+    const PanelShape in = around.panels != nullptr ? *around.panels : flat(around.in, around.wants_dx);
+    return filter(dense_filter(in, dense->weight().value.dim(1)), dense->weight(), dense->bias(), reader, false,
+                  around.before);
   }
   return {};
 }

@@ -18,6 +18,7 @@ struct Pass {
   Mode mode = Mode::infer;
   Key key = {};                       // seed and epoch; each random layer sets its own purpose
   std::span<const int> samples = {};  // samples[n] = index in the data set of row n; empty: n itself
+  bool same_weights = false;          // nothing has changed a weight since the last pass: what was made of them holds
 };
 
 // A learnable tensor and the gradient of the loss with respect to it.
@@ -47,7 +48,6 @@ enum class Kind {
   sigmoid,
   tanh,
   softmax,
-  fused,
   other
 };
 

@@ -135,13 +135,15 @@ Doubles batch_norm(const Options& o, const Shape& in, int batch, const Doubles& 
 Doubles dropout(const Options& o, const Shape& in, const Doubles& x, const Pass& pass) {
   const Key key(pass.key.seed, Purpose::dropout, static_cast<int>(pass.key.epoch));
   const auto p = static_cast<double>(static_cast<float>(o.number(1)));
+  const int size = in.size(), places = size / in[0];
   Doubles y(x.size());
   for (size_t k = 0; k < x.size(); ++k) {
-    const size_t n = k / static_cast<size_t>(in.size()), i = k % static_cast<size_t>(in.size());
+    const size_t n = k / static_cast<size_t>(size);
+    const int c = static_cast<int>(k) % size / places, s = static_cast<int>(k) % places;
+    const auto e = static_cast<uint32_t>((c / 32 * places + s) * 32 + c % 32);  // its number in the stream
     const auto sample = static_cast<uint32_t>(pass.samples.empty() ? static_cast<int>(n) : pass.samples[n]);
-    const uint32_t draw = bits(key, sample, static_cast<uint32_t>(i / 4))[i % 4];
-    const bool kept = draw / 4294967296.0 >= p;
-    y[k] = kept ? x[k] / (1 - p) : 0;
+    const uint32_t word = bits(key, sample, e / 8)[e % 8 / 2], half = e % 2 == 0 ? word % 65536 : word / 65536;
+    y[k] = half >= std::floor(65536 * p + 0.5) ? x[k] / (1 - p) : 0;
   }
   return y;
 }

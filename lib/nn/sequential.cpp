@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "core/threads.h"
 #include "learn/sha256.h"
 #include "nn/dropout.h"
 #include "nn/fusion.h"
@@ -47,19 +48,45 @@ void Sequential::fuse(bool on) {
 }
 
 void Sequential::plan() {
-  fused_.clear();
   steps_.clear();
+  std::vector<OpOutput> outputs;
+  const auto put = [&](std::unique_ptr<Op> op, int first, int count, const OpOutput& output) {
+    steps_.push_back({std::move(op), first, count});
+    outputs.push_back(output);
+  };
+  first_trained_ = 0;
+  bool trained = false;      // a layer with parameters lies in front
+  FilterOp* relu = nullptr;  // the op in front, if it ends in a ReLU
   for (int i = 0; i < size();) {
-    Fusion fusion = fuse_ ? fusion_at(layers_, static_cast<size_t>(i)) : Fusion();
-    steps_.push_back({fusion.op ? fusion.op.get() : &layer(i), i, i + fusion.layers - 1});
-    if (fusion.op) fused_.push_back(std::move(fusion.op));
+    const Shape& in = shapes_[static_cast<size_t>(i)];
+    const bool panels = !outputs.empty() && outputs.back().in_panels();
+    Fusion fusion;
+    if (fuse_)
+      fusion = fusion_at(std::span(layers_).subspan(static_cast<size_t>(i)),
+                         {in, panels ? &outputs.back().panels : nullptr, trained, relu});
+    relu = nullptr;
+    if (fusion.op == nullptr) {
+      if (panels) put(std::make_unique<FromPanels>(), i, 0, {in, {}, false});
+      fusion.op = std::make_unique<LayerOp>(layer(i));
+      fusion.layers = 1;
+    } else {
+      if (!panels)
+        put(std::make_unique<ToPanels>(fusion.top, fusion.left), i, 0,
+            {in, fusion.in, fusion.in.places() == 1 && fusion.in.lanes == in.size()});
+      relu = fusion.relu;
+    }
+    const bool view = fusion.layers == 1 && layer(i).kind() == Kind::flatten;
+    put(std::move(fusion.op), i, fusion.layers,
+        {output_shape(i + fusion.layers - 1), fusion.out, view, fusion.in_place});
+    for (int l = i; l < i + fusion.layers; ++l)
+      if (!trained && !layer(l).parameters().empty()) {
+        trained = true;
+        first_trained_ = steps() - 1;
+      }
     i += fusion.layers;
   }
-  const auto trained = [this](const Step& s) { return !layer(s.first).parameters().empty(); };
-  first_trained_ = static_cast<int>(std::find_if(steps_.begin(), steps_.end(), trained) - steps_.begin());
-
-  std::vector<StepOutput> outputs;
-  for (const Step& s : steps_) outputs.push_back({output_shape(s.last), s.op->kind() == Kind::flatten});
+  if (outputs.back().in_panels()) put(std::make_unique<FromPanels>(), size(), 0, {shapes_.back(), {}, false});
+  if (!trained) first_trained_ = steps();
   between_.plan(std::move(outputs), first_trained_);
   x_ = nullptr;
 }
@@ -72,35 +99,54 @@ const Tensor& Sequential::forward(const Tensor& x, const Pass& pass) {
   x_ = &x;
   training_ = pass.mode == Mode::train;
   between_.prepare(x, training_);
-  for (int i = 0; i < steps(); ++i) step(i).op->forward(input_of(i), between_.y(i), pass);  // y_i = f_i(y_{i-1})
-  return between_.y(steps() - 1);
+  for (int i = 0; i < steps(); ++i) {
+    step(i).op->forward(input_of(i), between_.y(i), pass);  // y_i = f_i(y_{i-1})
+    if (watch_ != nullptr) watch_->on_forward(step(i).first, step(i).count);
+  }
+  return between_.y(steps() - 1).tensor;
 }
 
 void Sequential::backward(const Tensor& dy) {
   check(x_ != nullptr && training_, "network: expected a forward pass in Mode::train before backward()");
   const int last = steps() - 1;
-  check(dy.shape() == between_.y(last).shape(), "network: expected gradients of shape ", between_.y(last).shape(),
-        ", got ", dy.shape());
-  Tensor unwanted;
-  for (int i = last; i >= first_trained_; --i)  // dL/dy_{i-1} = dL/dy_i dy_i/dy_{i-1}
-    step(i).op->backward(input_of(i), between_.y(i), i == last ? dy : between_.dy(i),
+  const Shape& expected = between_.y(last).tensor.shape();
+  check(dy.shape() == expected, "network: expected gradients of shape ", expected, ", got ", dy.shape());
+  Flow given, unwanted;
+  given.tensor = Tensor::borrow(const_cast<float*>(dy.data()), dy.shape());  // no op writes to a tensor dy
+  for (int i = last; i >= first_trained_; --i) {                             // dL/dy_{i-1} = dL/dy_i dy_i/dy_{i-1}
+    step(i).op->backward(input_of(i), between_.y(i), i == last ? given : between_.dy(i),
                          i == first_trained_ ? unwanted : between_.dy(i - 1));
+    if (watch_ != nullptr) watch_->on_backward(step(i).first, step(i).count);
+  }
+  x_ = nullptr;  // gradients have taken the place of some outputs
 }
 
 void Sequential::zero_gradients() {
-  for (Parameter* p : parameters_) p->grad.fill(0);
+  for (Parameter* p : parameters_)
+    parallel_for(p->grad.size(), 1 << 16,
+                 [p](int begin, int end) { std::fill(p->grad.data() + begin, p->grad.data() + end, 0.f); });
+}
+
+Tensor Sequential::tensor_of(const Flow& flow, const Shape& sample) const {
+  if (flow.panels.data == nullptr) return flow.tensor;
+  Tensor value(sample.with_batch(flow.panels.images));
+  from_panels(flow.panels, value);
+  return value;
 }
 
 Tensor Sequential::activation(int i, const Tensor& x, const Pass& pass) {
   check(i >= 0 && i < size(), "network: expected a layer from 0 to ", size() - 1, ", got ", i);
   if (x_ != &x) forward(x, pass);
-  const auto holds = [i](const Step& s) { return s.first <= i && i <= s.last; };
+  const auto holds = [i](const Step& s) { return s.holds(i); };
   const int s = static_cast<int>(std::find_if(steps_.begin(), steps_.end(), holds) - steps_.begin());
-  if (step(s).last == i && layer(i).kind() != Kind::flatten) return between_.y(s);
+  const int first = step(s).first, last = first + step(s).count - 1;
+  if (last == i && layer(i).kind() != Kind::flatten) return tensor_of(between_.y(s), output_shape(i));
 
   // Inside a fused op, or a view: the plain layers, from the step's input on.
-  Tensor value = s == 0 ? x : between_.y(s - 1);
-  for (int j = step(s).first; j <= i; ++j) {
+  const bool padded = s > 0 && step(s - 1).count == 0;  // the step's own panels, made from the tensor in front
+  const int before = padded ? s - 1 : s;
+  Tensor value = before == 0 ? x : tensor_of(between_.y(before - 1), shapes_[static_cast<size_t>(first)]);
+  for (int j = first; j <= i; ++j) {
     Tensor next(output_shape(j).with_batch(x.dim(0)));
     layer(j).forward(value, next, pass);
     value = std::move(next);

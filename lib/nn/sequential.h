@@ -12,6 +12,14 @@
 
 namespace thimble {
 
+// Told behind every step of a pass: the layers [first, first + count) have been run as one; a change of layout counts none.
+class StepWatch {
+ public:
+  virtual ~StepWatch() = default;
+  virtual void on_forward(int first, int count) = 0;
+  virtual void on_backward(int first, int count) = 0;
+};
+
 // Owns the layers and what flows between them. Neighbours that fuse (conv + relu + max_pool, dense + relu) run as one
 // op; `fuse(false)` runs the plain layers, which agree to 1e-5 relative.
 class Sequential {
@@ -33,8 +41,9 @@ class Sequential {
 
   // x (N, sample...). The result lives until the next call, x must live until backward().
   const Tensor& forward(const Tensor& x, const Pass& pass = {});
-  void backward(const Tensor& dy);  // adds to every parameter's grad; needs a forward pass in Mode::train before it
+  void backward(const Tensor& dy);  // adds to every parameter's grad; needs a forward pass in Mode::train before each
   void zero_gradients();
+  void watch(StepWatch* watch) { watch_ = watch; }  // null: nobody watches
 
   bool built() const { return !shapes_.empty(); }
   int size() const { return static_cast<int>(layers_.size()); }
@@ -57,18 +66,19 @@ class Sequential {
   Tensor activation(int i, const Tensor& x, const Pass& pass = {});
 
  private:
-  // One entry of the plan: layers [first, last] run by `op`, which is a layer of ours or a fused one.
+  // One entry of the plan: layers [first, first + count) run by `op`; a change of layout stands for none.
   struct Step {
-    Layer* op;
-    int first, last;
+    std::unique_ptr<Op> op;
+    int first, count;
+    bool holds(int layer) const { return first <= layer && layer < first + count; }
   };
   void plan();
   const Step& step(int i) const { return steps_[static_cast<size_t>(i)]; }
   int steps() const { return static_cast<int>(steps_.size()); }
-  const Tensor& input_of(int step) { return step == 0 ? *x_ : between_.y(step - 1); }
+  const Flow& input_of(int step) { return step == 0 ? between_.x() : between_.y(step - 1); }
+  Tensor tensor_of(const Flow& flow, const Shape& sample) const;
 
   std::vector<std::unique_ptr<Layer>> layers_;
-  std::vector<std::unique_ptr<Layer>> fused_;
   std::vector<Shape> shapes_;  // of the input's samples, then of each layer's output
   std::vector<Parameter*> parameters_;
   bool fuse_ = true;
@@ -76,6 +86,7 @@ class Sequential {
   std::vector<Step> steps_;
   int first_trained_ = 0;  // the first step with parameters: nobody wants its dx, or what lies before it
   Activations between_;
+  StepWatch* watch_ = nullptr;
   const Tensor* x_ = nullptr;  // of the last forward pass,
   bool training_ = false;      // and whether that was in Mode::train
 };

@@ -81,12 +81,13 @@ bool Trainer::step() {
     ++progress_.epoch;
     begin_epoch();
   }
-  const std::span<const int> rows = next_rows();
+  const std::span<const int> rows = rows_of(progress_.batch);
   const Pass pass{Mode::train, Key(options_.seed, Purpose::augment, progress_.epoch), rows};
   progress_.learning_rate = learning_rate();
   ++progress_.batch;
   ++progress_.step;
   gather(rows);
+  if (progress_.batch < progress_.batches) train_.x.expect(rows_of(progress_.batch));
   if (options_.augment) options_.augment(x_, pass);
 
   const Tensor& z = net_.forward(x_, pass);  // z = f(x; w)
@@ -112,8 +113,8 @@ void Trainer::begin_epoch() {
   correct_ = seen_ = 0;
 }
 
-std::span<const int> Trainer::next_rows() const {
-  const size_t begin = static_cast<size_t>(progress_.batch) * static_cast<size_t>(options_.batch_size);
+std::span<const int> Trainer::rows_of(int batch) const {
+  const size_t begin = static_cast<size_t>(batch) * static_cast<size_t>(options_.batch_size);
   return std::span(order_).subspan(begin, std::min(static_cast<size_t>(options_.batch_size), order_.size() - begin));
 }
 

@@ -99,7 +99,7 @@ class Trainer {
   void begin_epoch();
   void end_epoch();
   bool end();
-  std::span<const int> next_rows() const;
+  std::span<const int> rows_of(int batch) const;
   float learning_rate() const;
   void gather(std::span<const int> rows);
   void count(const Tensor& z);

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "core/dropout_stream.h"
 #include "core/ops_support.h"
 #include "support/throws.h"
 
@@ -67,20 +68,43 @@ TEST(Copy, KeepsTheShapeOfTheTarget) {
   expect_close(y, {1, 2, 3, 4, 5, 6}, 0);
 }
 
-TEST(Dropout, FollowsItsFormulaForEverySampleAndPosition) {
-  const float p = 0.3f;
+// The mask's definition in core/ops.h, unit by unit.
+bool kept(const Key& key, int sample, uint32_t e, uint32_t threshold) {
+  const uint32_t word = bits(key, static_cast<uint32_t>(sample), e / 8)[e % 8 / 2];
+  return (e % 2 == 0 ? word & 0xffffu : word >> 16) >= threshold;
+}
+
+TEST(Dropout, FollowsItsFormulaForEverySampleChannelAndPlace) {
   const Key key(7, Purpose::dropout, 2, 1);
   const std::vector<int> samples{5, 0, 123456};
-  const Tensor x({3, 2, 701}, 2);  // 1402 values a row: no multiple of a block
-  Tensor y(x.shape(), 99);
-  dropout(x, p, key, samples, y);
-  for (int n = 0; n < 3; ++n)
-    for (int i = 0; i < 1402; ++i) {
-      const std::array<uint32_t, 4> words =
-          bits(key, static_cast<uint32_t>(samples[static_cast<size_t>(n)]), static_cast<uint32_t>(i / 4));
-      const double draw = words[static_cast<size_t>(i % 4)] / 4294967296.0;
-      ASSERT_FLOAT_EQ(y.row(n)[static_cast<size_t>(i)], draw >= 0.3 ? 2 / 0.7f : 0.f) << n << " " << i;
-    }
+  const Shape shapes[] = {{3, 71},       {3, 32, 1, 1}, {3, 5, 6, 7}, {3, 32, 3, 11},
+                          {3, 45, 7, 5}, {3, 64, 2, 3}, {3, 100, 40}, {3}};
+  for (const Shape& shape : shapes) {
+    const Tensor x = random_tensor(shape, 4);
+    Tensor y(shape, 99);
+    dropout(x, 0.3f, key, samples, y);
+    const int channels = shape.rank() > 1 ? shape[1] : 1, places = x.size() / 3 / channels;
+    for (int n = 0, i = 0; n < 3; ++n)
+      for (int c = 0; c < channels; ++c)
+        for (int s = 0; s < places; ++s, ++i) {
+          const auto e = static_cast<uint32_t>((c / 32 * places + s) * 32 + c % 32);
+          const bool stays = kept(key, samples[static_cast<size_t>(n)], e, 19661);  // 65536 * .3 = 19660.8
+          ASSERT_FLOAT_EQ(y.data()[i], stays ? x.data()[i] / 0.7f : 0.f) << shape << " " << n << " " << c << " " << s;
+        }
+  }
+}
+
+TEST(Dropout, RoundsPToAMultipleOfOne65536th) {
+  const Key key(7, Purpose::dropout, 2, 1);
+  const kernels::DropoutStream stream = dropout_stream(0.25f, key);
+  EXPECT_EQ(stream.seed, 7u);
+  EXPECT_EQ(stream.purpose, 1001u);
+  EXPECT_EQ(stream.epoch, 2u);
+  EXPECT_EQ(stream.threshold, 16384u);
+  EXPECT_EQ(stream.scale, 1 / 0.75f);
+  EXPECT_EQ(dropout_stream(0, key).threshold, 0u);
+  EXPECT_EQ(dropout_stream(0.3f, key).threshold, 19661u);  // 19660.8
+  EXPECT_EQ(dropout_stream(0.2f, key).threshold, 13107u);  // 13107.2
 }
 
 TEST(Dropout, KeepsItsShareAndTheMean) {

@@ -98,6 +98,24 @@ TEST(Matmul, GivesTheSameBytesForAnyThreads) {
   }
 }
 
+TEST(MatmulBias, AgreesWithThePlainOps) {
+  for (const Shape& size : {Shape{1, 1, 1}, Shape{5, 33, 7}, Shape{130, 40, 300}, Shape{0, 4, 3}, Shape{3, 4, 0}}) {
+    const Tensor a = random_tensor({size[0], size[2]}, 1), b = random_tensor({size[2], size[1]}, 2),
+                 bias = random_tensor({size[1]}, 3);
+    Tensor c({size[0], size[1]}, 99), want({size[0], size[1]});
+    matmul(a, b, want);
+    add_to_rows(bias, want);
+    matmul_bias(a, b, bias, false, c);
+    expect_close(c, want, 1e-6);
+    relu(want, want);
+    matmul_bias(a, b, bias, true, c);
+    expect_close(c, want, 1e-6);
+  }
+  Tensor c({2, 2});
+  EXPECT_ERROR(matmul_bias(Tensor(Shape{2, 3}), Tensor(Shape{3, 2}), Tensor(Shape{3}), true, c), usage,
+               "matmul_bias: expected 2 biases, got (3)");
+}
+
 TEST(AddToRows, AddsTheBiasToEveryRow) {
   Tensor y({2, 3}, {1, 2, 3, 4, 5, 6});
   add_to_rows(Tensor({3}, {10, 20, 30}), y);

@@ -27,7 +27,23 @@ expect "a program without cases is one test" "$(count '1/2 Test  #1: weave ...  
   '2/2 Test  #2: consumer ...***Failed    0.30 sec')" "1 passed, 1 failed"
 expect "skipped cases are not counted" "$(count '1: [  SKIPPED ] A.B (0 ms)' '1: [       OK ] A.C (0 ms)' \
   '1/1 Test  #1: nn ...   Passed    0.30 sec')" "1 passed, 0 failed"
+expect "nor is a skipped program" "$(count '1/2 Test  #1: weave ...   Passed    0.30 sec' \
+  '2/2 Test  #2: instructions ...***Skipped   0.00 sec')" "1 passed, 0 failed"
 expect "nothing is nothing" "$(count 'No tests were found!!!')" "0 passed, 0 failed"
+
+# What compare_counts.awk says of COUNTED where "conv avx2 1000" and "adam avx2 200" are stored.
+compared() {
+  awk -f tests/house/compare_counts.awk <(printf '%s\n' "conv avx2 1000" "adam avx2 200") <(printf '%s\n' "$@")
+  echo "status $?"
+}
+expect "3 % more or fewer instructions are within bounds" "$(compared "conv avx2 1030" "adam avx2 194")" \
+  "*(+3.0 %)*(-3.0 %)*status 0"
+expect "4 % more are not" "$(compared "conv avx2 1040" "adam avx2 200")" \
+  "FAILED: conv avx2: stored 1000 instructions, counted 1040 (+4.0 %)*status 1"
+expect "nor are 4 % fewer" "$(compared "conv avx2 1000" "adam avx2 192")" "*FAILED: adam avx2: *(-4.0 %)*status 1"
+expect "a count that is not stored is a failure" "$(compared "conv avx2 1000" "adam avx2 200" "relu avx2 7")" \
+  "*FAILED: relu avx2: counted 7*status 1"
+expect "and so is one that was not made" "$(compared "conv avx2 1000")" "*FAILED: adam avx2: stored 200*status 1"
 
 # The last line of a stage's report, then the sums.
 staged() {

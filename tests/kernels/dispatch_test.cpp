@@ -35,8 +35,8 @@ TEST_F(Dispatch, EverySetHasEveryKernelAndATileOfSaneSize) {
     const void* members[sizeof(Kernels) / sizeof(void*)];
     std::memcpy(members, &set, sizeof members);
     for (size_t i = 0; i < std::size(members); ++i) EXPECT_NE(members[i], nullptr) << "member " << i;
-    EXPECT_GE(set.tile_rows, 1);
-    EXPECT_LE(set.tile_rows * set.tile_cols, 32 * 64);
+    EXPECT_GE(set.byte_rows, 1);
+    EXPECT_LE(set.byte_rows * set.byte_cols, 32 * 64);
   });
 }
 

@@ -16,28 +16,44 @@ struct Stored {
   double at(int i, int j) const { return values.data()[i * operand.row_stride + j * operand.col_stride]; }
 };
 
-Row run(int rows, int cols, int depth, const Stored& a, const Stored& b, const Row& c0, int c_stride, bool accumulate) {
+std::vector<float> packed(int cols, int depth, Operand b) {
+  std::vector<float> all(packed_floats(cols, depth), -99.f);
+  for (int p = 0; p < panels(cols); ++p) pack_panel(p, cols, depth, b, all.data() + packed_floats(p * kPanel, depth));
+  return all;
+}
+
+// What gemm is asked for besides the product.
+struct Way {
+  bool a_turned = false, b_turned = false, accumulate = false, relu = false;
+  int extra_stride = 0;
+};
+
+Row run(int rows, int cols, int depth, Operand a, Operand b, const Row& c0, int c_stride, const float* start,
+        bool relu = false) {
   Row c = c0;
-  std::vector<float> scratch(static_cast<size_t>(gemm_scratch(rows, cols, depth)));
-  gemm(rows, cols, depth, a.operand, b.operand, c.data(), c_stride, accumulate, scratch.data());
+  std::vector<float> scratch(kGemmScratch);
+  gemm(rows, cols, depth, a, packed(cols, depth, b).data(), c.data(), c_stride, start, relu, scratch.data());
   return c;
 }
 
-void expect_product(int rows, int cols, int depth, bool a_turned, bool b_turned, bool accumulate,
-                    int extra_stride = 0) {
-  SCOPED_TRACE(::testing::Message() << rows << "x" << cols << "x" << depth << (a_turned ? " A'" : "")
-                                    << (b_turned ? " B'" : ""));
-  const int stride = cols + extra_stride;
-  const Stored a(rows, depth, a_turned, 1), b(depth, cols, b_turned, 2);
-  const Row c0(rows * stride, 3), c = run(rows, cols, depth, a, b, c0, stride, accumulate);
+void expect_matrix(int rows, int cols, int depth, const Way& way) {
+  SCOPED_TRACE(::testing::Message() << rows << "x" << cols << "x" << depth << (way.a_turned ? " A'" : "")
+                                    << (way.b_turned ? " B'" : "") << (way.accumulate ? " +=" : "")
+                                    << (way.relu ? " relu" : ""));
+  const int stride = cols + way.extra_stride;
+  const Stored a(rows, depth, way.a_turned, 1), b(depth, cols, way.b_turned, 2);
+  const Row c0(rows * stride, 3), start(cols, 4);
+  const Row c =
+      run(rows, cols, depth, a.operand, b.operand, c0, stride, way.accumulate ? nullptr : start.data(), way.relu);
   for (int i = 0; i < rows; ++i)
     for (int j = 0; j < stride; ++j) {
       if (j >= cols) {
         ASSERT_EQ(c[i * stride + j], c0[i * stride + j]) << "between the rows of C";
         continue;
       }
-      double sum = accumulate ? double{c0[i * stride + j]} : 0;
+      double sum = way.accumulate ? double{c0[i * stride + j]} : double{start[j]};
       for (int k = 0; k < depth; ++k) sum += a.at(i, k) * b.at(k, j);
+      if (way.relu && sum < 0) sum = 0;
       ASSERT_NEAR(c[i * stride + j], sum, 2e-6 * (depth + 4)) << i << ", " << j;
     }
 }
@@ -53,9 +69,8 @@ TEST_F(Gemm, MultipliesByHand) {
   for_every_set([](const Kernels& set) {
     use(set.isa);
     const float a[4] = {1, 2, 3, 4}, b[4] = {5, 6, 7, 8};
-    float c[4] = {-1, -1, -1, -1};
-    std::vector<float> scratch(static_cast<size_t>(gemm_scratch(2, 2, 2)));
-    gemm(2, 2, 2, {a, 2, 1}, {b, 2, 1}, c, 2, false, scratch.data());
+    const float none[2] = {0, 0};
+    const Row c = run(2, 2, 2, {a, 2, 1}, {b, 2, 1}, Row(4), 2, none);
     EXPECT_EQ(c[0], 19);
     EXPECT_EQ(c[1], 22);
     EXPECT_EQ(c[2], 43);
@@ -69,50 +84,101 @@ TEST_F(Gemm, AgreesWithTheTripleLoopForOddSizesAndAllTransposes) {
     const int sizes[][3] = {{1, 1, 1},    {1, 10, 7},  {5, 3, 2},    {13, 33, 17},
                             {32, 10, 65}, {67, 66, 9}, {7, 129, 31}, {100, 1, 50}};
     for (const auto& s : sizes)
-      for (int way = 0; way < 8; ++way) expect_product(s[0], s[1], s[2], way & 1, way & 2, way & 4);
+      for (int way = 0; way < 16; ++way)
+        expect_matrix(s[0], s[1], s[2], {(way & 1) != 0, (way & 2) != 0, (way & 4) != 0, (way & 8) != 0});
   });
 }
 
 TEST_F(Gemm, AgreesAcrossTheBordersOfItsBlocks) {
   for_every_set([](const Kernels& set) {
     use(set.isa);
-    expect_product(200, 40, 700, false, false, false);  // several blocks of rows and of depth
-    expect_product(9, 1100, 270, true, true, true);     // two blocks of columns, two of depth
+    for (int relu : {0, 1}) {
+      expect_matrix(200, 40, 700, {.relu = relu != 0});  // several blocks of rows and of depth
+      expect_matrix(129, 33, 257, {.a_turned = true, .relu = relu != 0});
+      expect_matrix(130, 48, 512, {.b_turned = true, .relu = relu != 0});
+      expect_matrix(9, 1100, 270, {.a_turned = true, .b_turned = true, .accumulate = true, .relu = relu != 0});
+    }
   });
 }
 
 TEST_F(Gemm, LeavesWhatLiesBetweenTheRowsOfC) {
   for_every_set([](const Kernels& set) {
     use(set.isa);
-    expect_product(14, 35, 20, false, true, false, 5);
-    expect_product(14, 35, 20, false, true, true, 5);
+    expect_matrix(14, 35, 20, {.b_turned = true, .extra_stride = 5});
+    expect_matrix(14, 35, 20, {.b_turned = true, .accumulate = true, .extra_stride = 5});
+    expect_matrix(14, 64, 20, {.relu = true, .extra_stride = 3});
   });
 }
 
-TEST_F(Gemm, ZeroDepthClearsOrKeeps) {
-  float c[2] = {4, 5};
-  std::vector<float> scratch(static_cast<size_t>(gemm_scratch(1, 2, 0)) + 1);
-  gemm(1, 2, 0, {c, 0, 1}, {c, 2, 1}, c, 2, true, scratch.data());
-  EXPECT_EQ(c[1], 5);
-  gemm(1, 2, 0, {c, 0, 1}, {c, 2, 1}, c, 2, false, scratch.data());
-  EXPECT_EQ(c[1], 0);
+// Every second row of the one, every third column of the other.
+TEST_F(Gemm, ReadsOperandsOfAnyStrides) {
+  const int rows = 19, cols = 37, depth = 300;
+  const Row x(rows * 2 * depth * 2, 1), y(depth * cols * 3, 2), zeros(cols, 1, 0, 0);
+  for_every_set([&](const Kernels& set) {
+    use(set.isa);
+    const Row c =
+        run(rows, cols, depth, {x.data(), depth * 4, 2}, {y.data(), cols * 3, 3}, Row(rows * cols), cols, zeros.data());
+    for (int i = 0; i < rows; ++i)
+      for (int j = 0; j < cols; ++j) {
+        double sum = 0;
+        for (int k = 0; k < depth; ++k) sum += double{x[i * depth * 4 + k * 2]} * double{y[k * cols * 3 + j * 3]};
+        ASSERT_NEAR(c[i * cols + j], sum, 6e-4) << i << ", " << j;
+      }
+  });
 }
 
+TEST_F(Gemm, ZeroDepthGivesTheStartOrKeeps) {
+  for_every_set([](const Kernels& set) {
+    use(set.isa);
+    const Row c0(3 * 40, 1), start(40, 2);
+    const Operand nothing{c0.data(), 0, 1};
+    const Row kept = run(3, 40, 0, nothing, nothing, c0, 40, nullptr);
+    const Row begun = run(3, 40, 0, nothing, nothing, c0, 40, start.data());
+    const Row cut = run(3, 40, 0, nothing, nothing, c0, 40, start.data(), true);
+    for (int i = 0; i < 3 * 40; ++i) {
+      ASSERT_EQ(kept[i], c0[i]);
+      ASSERT_EQ(begun[i], start[i % 40]);
+      ASSERT_EQ(cut[i], start[i % 40] > 0 ? start[i % 40] : 0);
+    }
+  });
+}
+
+TEST_F(Gemm, PanelsHoldTheColumnsAndZerosBehindThem) {
+  for_every_set([](const Kernels& set) {
+    use(set.isa);
+    for (int cols : {1, 16, 31, 32, 33, 70})
+      for (int depth : {1, 5, 33})
+        for (bool turned : {false, true}) {
+          const Stored b(depth, cols, turned, 1);
+          const std::vector<float> all = packed(cols, depth, b.operand);
+          ASSERT_EQ(all.size(), static_cast<size_t>(panels(cols) * kPanel * depth));
+          for (int j = 0; j < panels(cols) * kPanel; ++j)
+            for (int k = 0; k < depth; ++k)
+              ASSERT_EQ(double{all[static_cast<size_t>((j / kPanel * depth + k) * kPanel + j % kPanel)]},
+                        j < cols ? b.at(k, j) : 0)
+                  << k << ", " << j << " of " << cols;
+        }
+  });
+}
+
+// Rows anywhere, columns where a panel begins.
 TEST_F(Gemm, SplittingRowsOrColumnsChangesNoBit) {
   const int rows = 61, cols = 75, depth = 400;
   const Stored a(rows, depth, false, 1), b(depth, cols, false, 2);
+  const Row start(cols, 4);
   for_every_set([&](const Kernels& set) {
     use(set.isa);
-    const Row zero(rows * cols, 3), whole = run(rows, cols, depth, a, b, zero, cols, false);
-    std::vector<float> scratch(static_cast<size_t>(gemm_scratch(rows, cols, depth)));
+    const Row c0(rows * cols, 3), whole = run(rows, cols, depth, a.operand, b.operand, c0, cols, start.data());
+    const std::vector<float> all = packed(cols, depth, b.operand);
+    std::vector<float> scratch(kGemmScratch);
     for (int cut_row : {1, 12, 40})
-      for (int cut_col : {1, 32, 50}) {
-        Row parts = zero;
+      for (int cut_col : {32, 64}) {
+        Row parts = c0;
         for (int p = 0; p < 4; ++p) {
           const int i = p < 2 ? 0 : cut_row, height = p < 2 ? cut_row : rows - cut_row;
           const int j = p % 2 ? cut_col : 0, width = p % 2 ? cols - cut_col : cut_col;
-          gemm(height, width, depth, {a.operand.data + i * depth, depth, 1}, {b.operand.data + j, cols, 1},
-               parts.data() + i * cols + j, cols, false, scratch.data());
+          gemm(height, width, depth, {a.operand.data + i * depth, depth, 1}, all.data() + packed_floats(j, depth),
+               parts.data() + i * cols + j, cols, start.data() + j, false, scratch.data());
         }
         ASSERT_EQ(std::memcmp(parts.data(), whole.data(), sizeof(float) * static_cast<size_t>(rows * cols)), 0)
             << cut_row << ", " << cut_col;

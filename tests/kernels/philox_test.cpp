@@ -39,5 +39,23 @@ TEST(Philox, ARunOfBlocksIsTheBlocksOneByOne) {
   });
 }
 
+TEST(Philox, EverySetGivesTheBitsOfTheScalarOne) {
+  const Kernels& scalar = *available().front();
+  for_every_set([&](const Kernels& set) {
+    for (uint32_t trial = 0; trial < 200; ++trial) {
+      const Block r = block(scalar, 99, trial, 1, 2, 3), s = block(scalar, 99, trial, 4, 5, 6);
+      const uint64_t seed = uint64_t{s[0]} << 32 | s[1];
+      const int blocks = static_cast<int>(s[2] % 150);
+      const size_t words = static_cast<size_t>(4 * blocks);
+      std::vector<uint32_t> expected(words), got(words + 2, 77);
+      scalar.philox(blocks, seed, r[0], r[1], r[2], r[3], expected.data());
+      set.philox(blocks, seed, r[0], r[1], r[2], r[3], got.data() + 1);
+      for (size_t i = 0; i < words; ++i) ASSERT_EQ(got[i + 1], expected[i]) << "word " << i << " of " << words;
+      ASSERT_EQ(got.front(), 77u);
+      ASSERT_EQ(got.back(), 77u);
+    }
+  });
+}
+
 }  // namespace
 }  // namespace thimble::kernels

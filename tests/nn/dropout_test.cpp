@@ -75,6 +75,9 @@ TEST(Dropout, DoesNotDependOnHowTheBatchIsCut) {
 
 TEST(Dropout, BackwardMatchesFiniteDifferences) {
   expect_gradients([](Rng& rng) { return RandomLayer{"dropout 0.25", {8 + rng.below(40)}, 1 + rng.below(4)}; });
+  expect_gradients([](Rng& rng) {
+    return RandomLayer{"dropout 0.25", {20 + rng.below(30), 1 + rng.below(4), 1 + rng.below(4)}, 1 + rng.below(3)};
+  });
 }
 
 TEST(Dropout, SaysItselfAndWhatItCannotDo) {

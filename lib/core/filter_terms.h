@@ -1,0 +1,40 @@
+// The taps of a filter as the terms of kernel `product`; the files ops_filter*.cpp use it.
+#pragma once
+
+#include <vector>
+
+#include "core/ops_filter.h"
+#include "kernels/kernels.h"
+
+namespace thimble {
+
+// Room for the terms of one place, this thread's own.
+std::vector<kernels::Term>& terms_of_thread(size_t at_least);
+
+// The taps (u, v) of the window at (p, q) that meet the picture, times the blocks of channels; returns how many.
+// Their weights begin `term` floats from one to the next.
+int forward_terms(const Filter& filter, const Panels& x, ptrdiff_t term, int p, int q, kernels::Term* terms);
+// The places (p, q) whose windows hold pixel (y, x), times the blocks of filters.
+int backward_terms(const Filter& filter, const Panels& dy, int y, int x, kernels::Term* terms);
+
+// Panels of many images are cut into pieces of so many rows: they fit the second cache. A pooling window's fit the first.
+constexpr int kImages = 128, kWindowImages = 64;
+
+// With fewer images neighbouring places share a product. They can if b lists the terms of a, `distance` further on in
+// the panels: the rows of both then follow one another.
+constexpr int kFewImages = 64;
+bool continues(const kernels::Term* a, int count_a, const kernels::Term* b, int count_b, ptrdiff_t distance);
+
+// One value for each lane of the blocks: those of b (its channels), zeros behind them or where b is null. In the scratch
+// memory of the calling thread.
+const float* lane_values(const PanelShape& shape, const float* b);
+
+// `values` values of dY from `at` on, times scale where Y > 0 and 0 elsewhere; as they are if y has no data. Perhaps in
+// this thread's scratch memory.
+const float* alive_of(const Panels& y, const Panels& dy, ptrdiff_t at, int values, float scale);
+
+// Floats in one panel block of weights: of packed, of turned.
+ptrdiff_t packed_block(const Filter& filter);
+ptrdiff_t turned_block(const Filter& filter);
+
+}  // namespace thimble

@@ -1,0 +1,127 @@
+// The register tile that every multiplication of the library goes through: kRows x kVecs accumulators stay in registers
+// while a value of A at a time meets kVecs vectors of B. Included by simd.inl.
+
+// How the rows of A lie: value(p, i) is the one of row i where p points to that of row 0; step(p, s) goes to the next k.
+struct Adjacent {  // rows side by side: A^T as it comes
+  const float* p;
+  ptrdiff_t k_step;
+  Adjacent(const Product& q, int first, ptrdiff_t at) : p(q.a + at + first), k_step(q.k_step) {}
+  float value(int i) const { return p[i]; }
+  void next() { p += k_step; }
+};
+
+template <int kApart>
+struct Apart {  // rows kApart floats from each other, k contiguous: panels
+  const float* p;
+  Apart(const Product& q, int first, ptrdiff_t at) : p(q.a + at + ptrdiff_t{kApart} * first) {}
+  float value(int i) const { return p[ptrdiff_t{kApart} * i]; }
+  void next() { ++p; }
+};
+
+template <int kCount>
+struct Anywhere {
+  const float* p;
+  ptrdiff_t k_step, row[kCount];
+  Anywhere(const Product& q, int first, ptrdiff_t at) : p(q.a + at), k_step(q.k_step) {
+#pragma GCC unroll 16
+    for (int i = 0; i < kCount; ++i) row[i] = q.row_at ? q.row_at[first + i] : (first + i) * q.row_step;
+  }
+  float value(int i) const { return p[row[i]]; }
+  void next() { p += k_step; }
+};
+
+// Vector j of a row of kWide that begins at column col; `panel` is the distance of panels of 32 columns.
+inline ptrdiff_t column(int col, int j, ptrdiff_t panel) {
+  return (col + j * kLanes) / 32 * panel + (col + j * kLanes) % 32;
+}
+
+// kCount rows from `first` on, kWide vectors from column `col` on.
+template <class Rows, int kCount, int kWide>
+inline void product_tile(const Product& q, int first, int col) {
+  Vec sum[kCount][kWide];
+  float* c = q.c + first * q.c_row;
+#pragma GCC unroll 16
+  for (int i = 0; i < kCount; ++i)
+#pragma GCC unroll 4
+    for (int j = 0; j < kWide; ++j)
+      sum[i][j] =
+          q.start == nullptr ? load(c + i * q.c_row + column(col, j, q.c_panel)) : load(q.start + col + j * kLanes);
+
+  for (int t = 0; t < q.terms; ++t) {
+    Rows a(q, first, q.term[t].a);
+    const float *left = q.b + q.term[t].b + column(col, 0, q.b_panel),
+                *right = q.b + q.term[t].b + column(col, kWide / 2, q.b_panel);
+#pragma GCC unroll 2
+    for (int k = 0; k < q.depth; ++k, left += q.b_row, right += q.b_row, a.next()) {
+      Vec row[kWide];
+#pragma GCC unroll 4
+      for (int j = 0; j < kWide; ++j)
+        row[j] = 2 * j < kWide ? load(left + j * kLanes) : load(right + (j - kWide / 2) * kLanes);
+#pragma GCC unroll 16
+      for (int i = 0; i < kCount; ++i)
+#pragma GCC unroll 4
+        for (int j = 0; j < kWide; ++j) sum[i][j] += a.value(i) * row[j];
+    }
+  }
+
+  if (q.relu)
+#pragma GCC unroll 16
+    for (int i = 0; i < kCount; ++i)
+#pragma GCC unroll 4
+      for (int j = 0; j < kWide; ++j) sum[i][j] = sum[i][j] > 0 ? sum[i][j] : Vec{};
+  if (q.gate != 0)
+#pragma GCC unroll 16
+    for (int i = 0; i < kCount; ++i)
+#pragma GCC unroll 4
+      for (int j = 0; j < kWide; ++j)
+        sum[i][j] = load(c + i * q.c_row + column(col, j, q.c_panel)) > 0 ? q.gate * sum[i][j] : Vec{};
+#pragma GCC unroll 16
+  for (int i = 0; i < kCount; ++i)
+#pragma GCC unroll 4
+    for (int j = 0; j < kWide; ++j) store(c + i * q.c_row + column(col, j, q.c_panel), sum[i][j]);
+}
+
+// `count` rows, at most kCount: those that fill no whole tile, or lie anywhere.
+template <int kCount, int kWide>
+void some_rows(const Product& q, int first, int count, int col) {
+  if (count == kCount) return product_tile<Anywhere<kCount>, kCount, kWide>(q, first, col);
+  if constexpr (kCount > 1) some_rows<kCount - 1, kWide>(q, first, count, col);
+}
+
+template <class Rows, int kCount, int kWide>
+int whole_tiles(const Product& q, int col) {
+  int first = 0;
+  for (; first + kCount <= q.rows; first += kCount) product_tile<Rows, kCount, kWide>(q, first, col);
+  return first;
+}
+
+// As many rows as leave registers for kWide vectors of B and one value of A.
+constexpr int rows_of(int wide) {
+  return wide == 1 ? kRows * kVecs : wide == kVecs ? kRows : kRows * kVecs * 3 / 2 / wide;
+}
+
+template <int kWide>
+void columns(const Product& q, int col) {
+  constexpr int kCount = rows_of(kWide);
+  int first = 0;
+  if (q.row_at == nullptr) {
+    if (q.row_step == 32 && q.k_step == 1) first = whole_tiles<Apart<32>, kCount, kWide>(q, col);
+    if (q.row_step == 16 && q.k_step == 1) first = whole_tiles<Apart<16>, kCount, kWide>(q, col);
+    if (q.row_step == 1) first = whole_tiles<Adjacent, kCount, kWide>(q, col);
+  }
+  constexpr int kMost = kCount < kRows ? kCount : kRows;
+  const int tiles = (q.rows - first + kMost - 1) / kMost;  // as even as possible: never one row by itself
+  for (int tile = tiles; tile > 0; --tile) {
+    const int count = (q.rows - first + tile - 1) / tile;
+    some_rows<kMost, kWide>(q, first, count, col);
+    first += count;
+  }
+}
+
+void product(const Product& q) {
+  int col = 0;
+  if constexpr (kLanes == 16)  // 32 registers: 6 x 4 vectors are the best ratio of loads to multiplications
+    for (; col + 2 * kCols <= q.cols; col += 2 * kCols) columns<2 * kVecs>(q, col);
+  for (; col + kCols <= q.cols; col += kCols) columns<kVecs>(q, col);
+  for (; col < q.cols; col += kLanes) columns<1>(q, col);
+}

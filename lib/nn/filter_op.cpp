@@ -1,0 +1,71 @@
+#include "nn/filter_op.h"
+
+#include "core/ops_lanes.h"
+
+namespace thimble {
+
+FilterOp::FilterOp(const Filter& filter, Parameter& w, Parameter& b, const Tail& tail)
+    : filter_(filter), w_(w), b_(b), tail_(tail), out_(filter.out) {
+  if (tail_.pool == nullptr) return;
+  pool_ = *tail_.pool;
+  out_.height = pool_.out_height(filter.out.height);
+  out_.width = pool_.out_width(filter.out.width);
+  filter_.out.height = out_.height * pool_.stride;  // rows and columns that fill no window are not computed
+  filter_.out.width = out_.width * pool_.stride;
+}
+
+void FilterOp::gate(FilterOp& before) {
+  before_ = &before;
+  before.leave_relu_to_next();
+}
+
+Weights FilterOp::weights(const Pass& pass) {
+  if (tail_.pool == nullptr && reads_as_it_is(filter_)) return plain_weights(filter_, w_.value.data());
+  if (packed_.empty() || !pass.same_weights) {
+    if (packed_.empty()) packed_ = Tensor(Shape{static_cast<int>(packed_floats(filter_))});
+    pack_filters(filter_, w_.value.data(), packed_.data());
+  }
+  return packed_weights(filter_, packed_.data());
+}
+
+void FilterOp::forward(const Flow& x, Flow& y, const Pass& pass) {
+  const Weights w = weights(pass);
+  const float* b = b_.value.empty() ? nullptr : b_.value.data();
+  if (tail_.pool != nullptr)
+    filter_pool_forward(filter_, x.panels, w.data, b, pool_, y.panels,
+                        winner_);  // Y = max_pool(relu(W * X + b))
+  else
+    filter_forward(filter_, x.panels, w, b, tail_.relu, y.panels);  // Y = W * X + b
+  scale_ = 1;
+  if (tail_.dropout == nullptr || pass.mode == Mode::infer) return;
+  const float p = tail_.dropout->p();
+  scale_ = 1 / (1 - p);
+  dropout_lanes(p, tail_.dropout->key(pass), pass.samples, y.panels);  // Y = Y mask / (1 - p)
+}
+
+void FilterOp::backward(const Flow& x, const Flow& y, Flow& dy, Flow& dx) {
+  float* db = b_.value.empty() ? nullptr : b_.grad.data();
+  const bool wants_dx = dx.panels.data != nullptr;
+  if (tail_.pool != nullptr && filter_.in.lanes == 1 && !wants_dx) {
+    add_pooled_weight_gradient(filter_, x.panels, pool_, scale_, masked_ ? Panels() : y.panels, dy.panels, winner_,
+                               w_.grad.data(), db);
+    return;
+  }
+  Panels dz = dy.panels;
+  if (tail_.pool != nullptr) {
+    dz.shape = filter_.out;
+    dz_.resize({static_cast<int>(dz.floats())});
+    dz.data = dz_.data();
+    pool_gradient(pool_, scale_, masked_ ? Panels() : y.panels, dy.panels, winner_,
+                  dz);  // dZ = scale dY at the winner, where Y > 0
+  } else if (tail_.relu && !masked_) {
+    mask_lanes(scale_, y.panels, dz);  // dZ = scale dY where Y > 0
+  }
+  add_filter_weight_gradient(filter_, x.panels, dz, w_.grad.data(), db);  // dW += X^T dZ,  db += sum dZ
+  if (!wants_dx) return;
+  if (turned_.empty()) turned_ = Tensor(Shape{static_cast<int>(turned_floats(filter_))});
+  turn_filters(filter_, w_.value.data(), turned_.data());
+  filter_input_gradient(filter_, dz, turned_.data(), before_ ? before_->scale_ : 0, dx.panels);  // dX = dZ W^T
+}
+
+}  // namespace thimble

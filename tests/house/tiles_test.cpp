@@ -1,0 +1,83 @@
+// Callgrind runs no AVX-512, so the machine code itself is looked at: in the inner loops of the tiles nothing may go through
+// memory but the operands. A compiler that runs out of registers there costs half of the speed and changes no result.
+
+#include <gmock/gmock.h>
+
+#include <cstdio>
+
+#include "house/disassembly.h"
+#include "weave/tree.h"
+
+namespace {
+
+using house::Loop;
+using testing::IsEmpty;
+
+constexpr int kTile = 8;        // multiply-adds in the smallest inner loop that is looked at
+constexpr int kWhole = 32;      // those of a whole product tile, two steps of k together: 2 * 8 * 2
+constexpr int kWholeTiles = 9;  // 6 x 4, 8 x 2 and 16 x 1 vectors, with the rows Apart<32>, Apart<16> and Adjacent
+constexpr int kByteTile = 24;   // 12 x 2 vectors
+
+std::string disassembly(const std::string& object) {
+  const std::string command = std::string(THIMBLE_OBJDUMP) + " -d --no-show-raw-insn -C '" + object + "'";
+  std::FILE* pipe = popen(command.c_str(), "r");
+  std::string text;
+  char block[4096];
+  for (size_t n; pipe && (n = std::fread(block, 1, sizeof block, pipe)) > 0;) text.append(block, n);
+  EXPECT_TRUE(pipe && pclose(pipe) == 0) << command;
+  return text;
+}
+
+bool contains(const Loop& loop, const char* name) { return loop.function.find(name) != std::string::npos; }
+
+// Not the polynomials of exp, sigmoid and tanh, which write what they compute. clang puts the tiles into columns<...>().
+bool in_tile(const Loop& loop) {
+  return contains(loop, "tile") || contains(loop, "product") || contains(loop, "columns");
+}
+
+// The inner loops of the tiles in the object of an instruction set.
+std::vector<Loop> tile_loops(const std::string& isa) {
+  std::vector<Loop> found;
+  for (const std::string& object : weave::split(weave::read(THIMBLE_KERNEL_OBJECTS)))
+    if (object.find("/" + isa + ".cpp.") != std::string::npos)
+      for (const Loop& loop : house::inner_loops(disassembly(object)))
+        if (in_tile(loop) && house::multiply_adds(loop) >= kTile) found.push_back(loop);
+  return found;
+}
+
+// g++ compiles every tile as a function whose name says how its rows lie; clang makes one function of all.
+bool named_whole(const Loop& loop) { return contains(loop, "Apart<") || contains(loop, "Adjacent"); }
+bool named_rest(const Loop& loop) { return contains(loop, "Anywhere<"); }
+
+TEST(Tiles, SumsStayInRegisters) {
+  for (const char* isa : {"avx512", "avx512vnni"})
+    for (const Loop& loop : tile_loops(isa))
+      EXPECT_THAT(house::vector_traffic(loop), IsEmpty()) << isa << ": " << loop.function;
+}
+
+// The tiles of rows that lie anywhere want up to 8 row pointers of 16 integer registers, so they may reload some.
+TEST(Tiles, WholeTilesDoNotTouchTheStack) {
+  int clean = 0;
+  for (const Loop& loop : tile_loops("avx512")) {
+    const std::vector<std::string> traffic = house::stack_traffic(loop);
+    if (named_whole(loop)) {
+      EXPECT_THAT(traffic, IsEmpty()) << loop.function;
+    }
+    clean += traffic.empty() && house::multiply_adds(loop) >= kWhole && !named_rest(loop);
+  }
+  EXPECT_GE(clean, kWholeTiles);
+}
+
+TEST(Tiles, ByteTilesDoNotTouchTheStack) {
+  for (const char* isa : {"avx512", "avx512vnni"}) {
+    int seen = 0;
+    for (const Loop& loop : tile_loops(isa)) {
+      if (!contains(loop, "gemm_tile_u8")) continue;
+      EXPECT_THAT(house::stack_traffic(loop), IsEmpty()) << isa << ": " << loop.function;
+      seen += house::multiply_adds(loop) >= kByteTile;
+    }
+    EXPECT_GE(seen, 1) << isa;
+  }
+}
+
+}  // namespace
