@@ -3,9 +3,9 @@
 
 #include <gmock/gmock.h>
 
-#include <cstdio>
 #include <sstream>
 
+#include "house/output_of.h"
 #include "weave/tree.h"
 
 namespace {
@@ -24,13 +24,7 @@ std::vector<std::string> weak_symbols(const std::string& nm_output) {
 }
 
 std::string nm(const std::string& object) {
-  const std::string command = std::string(THIMBLE_NM) + " --format=posix '" + object + "'";
-  std::FILE* pipe = popen(command.c_str(), "r");
-  std::string text;
-  char block[4096];
-  for (size_t n; pipe && (n = std::fread(block, 1, sizeof block, pipe)) > 0;) text.append(block, n);
-  EXPECT_TRUE(pipe && pclose(pipe) == 0) << command;
-  return text;
+  return house::output_of(std::string(THIMBLE_NM) + " --format=posix '" + object + "'");
 }
 
 bool is_isa(const std::string& object) {

@@ -3,9 +3,8 @@
 
 #include <gmock/gmock.h>
 
-#include <cstdio>
-
 #include "house/disassembly.h"
+#include "house/output_of.h"
 #include "weave/tree.h"
 
 namespace {
@@ -19,13 +18,7 @@ constexpr int kWholeTiles = 9;  // 6 x 4, 8 x 2 and 16 x 1 vectors, with the row
 constexpr int kByteTile = 24;   // 12 x 2 vectors
 
 std::string disassembly(const std::string& object) {
-  const std::string command = std::string(THIMBLE_OBJDUMP) + " -d --no-show-raw-insn -C '" + object + "'";
-  std::FILE* pipe = popen(command.c_str(), "r");
-  std::string text;
-  char block[4096];
-  for (size_t n; pipe && (n = std::fread(block, 1, sizeof block, pipe)) > 0;) text.append(block, n);
-  EXPECT_TRUE(pipe && pclose(pipe) == 0) << command;
-  return text;
+  return house::output_of(std::string(THIMBLE_OBJDUMP) + " -d --no-show-raw-insn -C '" + object + "'");
 }
 
 bool contains(const Loop& loop, const char* name) { return loop.function.find(name) != std::string::npos; }
