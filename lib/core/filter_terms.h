@@ -20,6 +20,8 @@ int backward_terms(const Filter& filter, const Panels& dy, int y, int x, kernels
 // Panels of many images are cut into pieces of so many rows: they fit the second cache. A pooling window's fit the first.
 constexpr int kImages = 128, kWindowImages = 64;
 
+constexpr int64_t kSmall = 1 << 19;  // multiply-adds that are not worth a second thread
+
 // With fewer images neighbouring places share a product. They can if b lists the terms of a, `distance` further on in
 // the panels: the rows of both then follow one another.
 constexpr int kFewImages = 64;

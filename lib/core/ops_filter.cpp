@@ -28,9 +28,9 @@ ptrdiff_t turned_block(const Filter& f) { return ptrdiff_t{f.taps()} * f.out.blo
 
 namespace {
 
-constexpr int kDepth = 160;  // terms of so many multiplications at a time: their weights stay in the second cache
-constexpr int kPieces = 4;
-constexpr int64_t kSmall = 1 << 19;  // multiply-adds that are not worth a second thread
+constexpr int kDepth =
+    160;                    // terms of so many multiplications at a time: the weights of 64 columns fit the first cache
+constexpr int kPieces = 4;  // at least, if there are blocks enough; more would read the images once more each
 constexpr int64_t kPiece = 1 << 20;  // multiply-adds that are worth a piece of their own
 
 // to[k][j] = w[k k_step + j j_step] for k < depth, j < count; the other lanes stay.

@@ -12,9 +12,8 @@ using kernels::Term;
 
 namespace {
 
-constexpr int64_t kSmall = 1 << 19;  // multiply-adds that are not worth a second thread
-constexpr int kPieces = 8;           // to share among threads, if the filter is large enough for them
-constexpr int kCached = 1 << 16;     // floats of x and of dY that one pass over the taps keeps in the second cache
+constexpr int kPieces = 8;        // to share among threads, if the filter is large enough for them
+constexpr int kCached = 1 << 16;  // floats of x and of dY that one pass over the taps keeps in the second cache
 
 // Rows of dW that one piece computes: the lanes [lane, lane + count) of a block, for the taps [tap, end_tap).
 struct Rows {

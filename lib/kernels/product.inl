@@ -1,7 +1,8 @@
 // The register tile that every multiplication of the library goes through: kRows x kVecs accumulators stay in registers
 // while a value of A at a time meets kVecs vectors of B. Included by simd.inl.
 
-// How the rows of A lie: value(p, i) is the one of row i where p points to that of row 0; step(p, s) goes to the next k.
+// How the rows of A lie: value(i) is a[i][k] of the rows from `first` on in the term that begins at `at`; next() goes to
+// k + 1.
 struct Adjacent {  // rows side by side: A^T as it comes
   const float* p;
   ptrdiff_t k_step;
@@ -19,7 +20,7 @@ struct Apart {  // rows kApart floats from each other, k contiguous: panels
 };
 
 template <int kCount>
-struct Anywhere {
+struct Anywhere {  // kCount rows, each where it is
   const float* p;
   ptrdiff_t k_step, row[kCount];
   Anywhere(const Product& q, int first, ptrdiff_t at) : p(q.a + at), k_step(q.k_step) {

@@ -32,10 +32,9 @@ void FilterOp::forward(const Flow& x, Flow& y, const Pass& pass) {
   const Weights w = weights(pass);
   const float* b = b_.value.empty() ? nullptr : b_.value.data();
   if (tail_.pool != nullptr)
-    filter_pool_forward(filter_, x.panels, w.data, b, pool_, y.panels,
-                        winner_);  // Y = max_pool(relu(W * X + b))
+    filter_pool_forward(filter_, x.panels, w.data, b, pool_, y.panels, winner_);  // Y = max_pool(relu(W * X + b))
   else
-    filter_forward(filter_, x.panels, w, b, tail_.relu, y.panels);  // Y = W * X + b
+    filter_forward(filter_, x.panels, w, b, tail_.relu, y.panels);  // Y = W * X + b, rectified if there is a ReLU
   scale_ = 1;
   if (tail_.dropout == nullptr || pass.mode == Mode::infer) return;
   const float p = tail_.dropout->p();
@@ -56,8 +55,8 @@ void FilterOp::backward(const Flow& x, const Flow& y, Flow& dy, Flow& dx) {
     dz.shape = filter_.out;
     dz_.resize({static_cast<int>(dz.floats())});
     dz.data = dz_.data();
-    pool_gradient(pool_, scale_, masked_ ? Panels() : y.panels, dy.panels, winner_,
-                  dz);  // dZ = scale dY at the winner, where Y > 0
+    // dZ = scale dY at the winner, where Y > 0
+    pool_gradient(pool_, scale_, masked_ ? Panels() : y.panels, dy.panels, winner_, dz);
   } else if (tail_.relu && !masked_) {
     mask_lanes(scale_, y.panels, dz);  // dZ = scale dY where Y > 0
   }
