@@ -109,23 +109,26 @@ TEST(ReflectF64, ReflectsEveryRow) {
   });
 }
 
-TEST(RotateF64, TurnsNeighbouringRowsInTurn) {
+TEST(RotateF64, TurnsNeighbouringRowsInTurnThenAgain) {
   for_every_set([](const Kernels& set) {
-    for (const int count : {0, 1, 2, 9})
-      for (const int cols : {1, 7, 8, 16, 31, 32, 35, 64}) {
-        const int wide = cols + 3;
-        const Doubles cs = numbers(2 * count, 1);
-        Doubles rows = guarded(count + 1, cols, wide, 2), want = rows;
-        for (int k = 0; k < count; ++k)
-          for (int j = 0; j < cols; ++j) {
-            const double c = at(cs, 2 * k), s = at(cs, 2 * k + 1);
-            const double x = at(want, k * wide + j), z = at(want, (k + 1) * wide + j);
-            at(want, k * wide + j) = c * x + s * z;
-            at(want, (k + 1) * wide + j) = c * z - s * x;
-          }
-        set.rotate_f64(count, cols, cs.data(), rows.data(), wide);
-        expect_near(rows, want, 1e-14);
-      }
+    for (const int count : {0, 1, 2, 3, 9})
+      for (const int later : {0, 1, 2, 7, 8, 9})
+        for (const int cols : {1, 7, 8, 16, 31, 32, 35, 64}) {
+          if (later > count) continue;
+          const int wide = cols + 3;
+          const Doubles first = numbers(2 * count, 1), second = numbers(2 * later, 2);
+          Doubles rows = guarded(count + 1, cols, wide, 3), want = rows;
+          for (const Doubles& cs : {first, second})
+            for (int k = 0; 2 * k < static_cast<int>(cs.size()); ++k)
+              for (int j = 0; j < cols; ++j) {
+                const double c = at(cs, 2 * k), s = at(cs, 2 * k + 1);
+                const double x = at(want, k * wide + j), z = at(want, (k + 1) * wide + j);
+                at(want, k * wide + j) = c * x + s * z;
+                at(want, (k + 1) * wide + j) = c * z - s * x;
+              }
+          set.rotate_f64(cols, count, first.data(), later, second.data(), rows.data(), wide);
+          expect_near(rows, want, 1e-14);
+        }
   });
 }
 

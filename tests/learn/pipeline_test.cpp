@@ -12,6 +12,8 @@ namespace {
 
 using testing::ElementsAre;
 
+Samples numbers_of_one() { return Samples(Tensor({1, 1})); }
+
 // y = x - the training set's mean of the first value
 struct Centre : Transform {
   float mean = 0;
@@ -25,6 +27,7 @@ struct Centre : Transform {
     y.resize({x.size(), 1});
     for (int n = 0; n < x.size(); ++n) y(n, 0) = x.features()(n, 0) - mean;
   }
+  Input input() const override { return Input(numbers_of_one()); }
   void save(Record& record) const override {
     record.set("thimble.kind", name());
     record.set_number("mean", static_cast<double>(mean));
@@ -45,6 +48,7 @@ struct Above : Classifier {
       s(n, 0) = 1 - s(n, 1);
     }
   }
+  Input input() const override { return Input(Dataset{numbers_of_one(), {0}, {"low", "high"}}); }
   void save(Record& record) const override { record.set("thimble.kind", name()); }
 };
 
@@ -75,6 +79,8 @@ TEST(Pipeline, FitsEachPartOnWhatTheOneBeforeMakes) {
   EXPECT_EQ(dynamic_cast<const Centre&>(pipeline.transform(1)).mean, 0);
   EXPECT_THAT(pipeline.predict(Samples(Tensor({2, 1}, {3.5f, 2.5f}))), ElementsAre(1, 0));
   EXPECT_EQ(pipeline.without(numbers()), nullptr);
+  EXPECT_EQ(pipeline.input().sample, (Shape{1}));
+  EXPECT_THAT(pipeline.input().class_names, ElementsAre("low", "high"));
 }
 
 TEST(Pipeline, WithoutTransformsIsItsClassifier) {
