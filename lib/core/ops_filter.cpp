@@ -181,6 +181,7 @@ size_t packed_floats(const Filter& f) { return static_cast<size_t>(f.out.blocks(
 size_t turned_floats(const Filter& f) { return static_cast<size_t>(f.in.blocks() * turned_block(f)); }
 
 void pack_filters(const Filter& f, const float* w, float* packed) {
+  if (is_narrow(f)) return pack_narrow(f, w, packed);
   pack(f.in, f.out, f.taps(), w, f.channel_step, f.filter_step, f.tap_step, packed);
 }
 
@@ -201,6 +202,7 @@ Weights plain_weights(const Filter& f, const float* w) {
 }
 
 void filter_forward(const Filter& f, const Panels& x, const Weights& w, const float* b, bool relu, const Panels& y) {
+  if (is_narrow(f)) return narrow_forward(f, x, w.data, b, relu, y);
   products(x, y, f.in.depth(), w, lane_values(f.out, b), relu, 0, f.taps() * f.in.blocks(),
            [&](int p, int q, Term* terms) { return forward_terms(f, x, w.term, p, q, terms); });
 }

@@ -95,8 +95,7 @@ bool Trainer::step() {
   progress_.loss = softmax_cross_entropy(z, labels_, dz_) + l2_penalty(net_.parameters());
   if (!std::isfinite(progress_.loss)) fail_not_finite("the loss", progress_.loss, first_not_finite(net_, x_, pass));
   count(z);
-  net_.zero_gradients();
-  net_.backward(dz_);                                           // dw = dL/dw
+  net_.set_gradients(dz_);                                      // dw = dL/dw
   add_l2_gradients(net_.parameters());                          //    + 2 lambda w
   optimizer_.step(net_.parameters(), progress_.learning_rate);  // w <- w - eta (...)
 
