@@ -44,6 +44,12 @@ void narrow_forward(const Filter& filter, const Panels& x, const float* packed, 
 void add_narrow_weight_gradient(const Filter& filter, const Panels& x, const Panels& dy, bool set, float* dw,
                                 float* db);
 
+// Filters with many weights for few images of flat samples (ops_filter_halves.cpp), also handed on.
+bool is_halved(const Filter& filter, int images);
+void halves_forward(const Filter& filter, const Panels& x, const Weights& w, const float* b, bool relu,
+                    const Panels& y);
+constexpr int kSliceLanes = 64;  // inputs of flat samples that one piece of the weight gradient takes
+
 // Floats in one panel block of weights: of packed, of turned.
 ptrdiff_t packed_block(const Filter& filter);
 ptrdiff_t turned_block(const Filter& filter);

@@ -203,6 +203,7 @@ Weights plain_weights(const Filter& f, const float* w) {
 
 void filter_forward(const Filter& f, const Panels& x, const Weights& w, const float* b, bool relu, const Panels& y) {
   if (is_narrow(f)) return narrow_forward(f, x, w.data, b, relu, y);
+  if (is_halved(f, x.images)) return halves_forward(f, x, w, b, relu, y);
   products(x, y, f.in.depth(), w, lane_values(f.out, b), relu, 0, f.taps() * f.in.blocks(),
            [&](int p, int q, Term* terms) { return forward_terms(f, x, w.term, p, q, terms); });
 }

@@ -26,7 +26,7 @@ struct Cut {
   int parts, slices, slice_lanes, tap_groups, taps_together;
   explicit Cut(const Filter& f) {
     const bool one_block = f.in.blocks() == 1;
-    slice_lanes = one_block ? std::min(f.in.depth(), 64) : f.in.lanes;
+    slice_lanes = one_block ? std::min(f.in.depth(), kSliceLanes) : f.in.lanes;
     slices = one_block ? chunks(f.in.depth(), slice_lanes) : f.in.blocks();
     const int wanted = std::max(1, kPieces / slices);
     const int places = f.out.places();
