@@ -59,7 +59,10 @@ TrainOptions train_options(const Recipe& recipe) {
   options.learning_rate = parse_schedule(recipe.schedule, static_cast<float>(recipe.lr), recipe.epochs);
   options.seed = recipe.seed;
   const Augment a = parse_augment(recipe.augment);
-  if (a.any()) options.augment = [a](Tensor& x, const Pass& pass) { augment(a, pass.key, pass.samples, x); };
+  if (a.any())
+    options.augment = [a](std::span<float> x, const Shape& shape, const Key& key, int sample) {
+      augment(a, key, sample, shape, x);
+    };
   return options;
 }
 

@@ -11,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "core/aside.h"
 #include "core/error.h"
 
 namespace thimble {
@@ -82,17 +83,18 @@ void relax() {
 }
 
 // Waits for `done`, but not for long: a network's next loop follows within microseconds, while waking a sleeping thread
-// takes tens of them. False if it was in vain.
+// takes tens of them. While it waits it takes pieces of a loop on the side. False if it was in vain.
 template <class Done>
 bool spin_until(const Done& done) {
   using Clock = std::chrono::steady_clock;
   constexpr auto kPatience = std::chrono::microseconds(100);
-  const Clock::time_point start = Clock::now();
+  Clock::time_point start = Clock::now();
   do {
     for (int i = 0; i < 16; ++i) {
       if (done()) return true;
       relax();
     }
+    if (help_aside()) start = Clock::now();
   } while (Clock::now() - start < kPatience);
   return false;
 }
@@ -124,10 +126,10 @@ class Pool {
     next_round();
     inside_ = true;
     job.run(0);
-    inside_ = false;
     job_.store(nullptr);  // a worker that wakes only now finds nothing to do, and nobody waits for it
     if (!spin_until([this] { return busy_.load() == 0; }))
       while (busy_.load() != 0) std::this_thread::yield();
+    inside_ = false;
     if (job.error) std::rethrow_exception(job.error);
   }
 

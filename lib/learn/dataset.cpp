@@ -58,30 +58,19 @@ Shape Samples::network_shape() const {
 
 void Samples::gather(std::span<const int> rows, Tensor& x) const {
   x.resize(network_shape().with_batch(static_cast<int>(rows.size())));
-  const int each = sample_.size();
-  const kernels::Kernels& k = kernels::active();
-  parallel_for(static_cast<int>(rows.size()), std::max(1, kValuesPerPiece / std::max(each, 1)),
+  parallel_for(static_cast<int>(rows.size()), std::max(1, kValuesPerPiece / std::max(sample_.size(), 1)),
                [&](int begin, int end) {
-                 for (int n = begin; n < end; ++n) {
-                   const int i = rows[index(n)];
-                   assert(i >= 0 && i < size_);
-                   float* to = x.row(n).data();
-                   if (is_bytes())
-                     k.bytes_scale_shift(each, scale, shift, bytes(i).data(), to);  // x = scale byte + shift
-                   else
-                     k.scale_shift(each, scale, shift, features().row(i).data(), to);
-                 }
+                 for (int n = begin; n < end; ++n) copy(rows[index(n)], x.row(n));
                });
 }
 
-void Samples::expect(std::span<const int> rows) const {
-  constexpr size_t kLine = 64;  // bytes that the processor fetches at once
-  const size_t size = index(sample_.size()) * (is_bytes() ? 1 : sizeof(float));
-  for (const int i : rows) {
-    const char* first = is_bytes() ? reinterpret_cast<const char*>(bytes(i).data())
-                                   : reinterpret_cast<const char*>(features().row(i).data());
-    for (size_t byte = 0; byte < size; byte += kLine) __builtin_prefetch(first + byte, 0, 1);
-  }
+void Samples::copy(int i, std::span<float> x) const {
+  assert(i >= 0 && i < size_ && x.size() == index(sample_.size()));
+  const kernels::Kernels& k = kernels::active();
+  if (is_bytes())
+    k.bytes_scale_shift(sample_.size(), scale, shift, bytes(i).data(), x.data());  // x = scale byte + shift
+  else
+    k.scale_shift(sample_.size(), scale, shift, features().row(i).data(), x.data());
 }
 
 Samples Samples::subset(std::span<const int> rows) const {

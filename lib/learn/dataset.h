@@ -31,7 +31,7 @@ class Samples {
   // x[n] = scale * sample[rows[n]] + shift; x is resized to sample_shape.with_batch(rows.size()), where a picture
   // without a channel axis gets one: {28, 28} -> (N, 1, 28, 28).
   void gather(std::span<const int> rows, Tensor& x) const;
-  void expect(std::span<const int> rows) const;     // they are wanted soon: fetches them while something is computed
+  void copy(int i, std::span<float> x) const;       // x = scale * sample[i] + shift, one sample
   Shape network_shape() const;                      // {1, 28, 28}
   Samples subset(std::span<const int> rows) const;  // pictures are shared, not copied; features are copied
 

@@ -136,6 +136,7 @@ void Trainer::load(const Record& record) {
   optimizer_.load(net_.parameters(), record);  // behind everything else that may refuse
 
   for (Parameter* p : net_.parameters()) p->value = record.tensor(p->name);
+  preparing_.finish();
   progress_ = progress;
   begin_epoch();
   progress_ = progress;
