@@ -167,8 +167,7 @@ void add_parts(const Filter& f, const Parts& parts, bool direct, bool set, float
 
 }  // namespace
 
-void add_filter_weight_gradient(const Filter& f, const Panels& x, const Panels& dy, float* dw, float* db,
-                                bool set) {
+void add_filter_weight_gradient(const Filter& f, const Panels& x, const Panels& dy, float* dw, float* db, bool set) {
   if (is_narrow(f)) return add_narrow_weight_gradient(f, x, dy, set, dw, db);
   const Cut cut(f);
   const bool direct = cut.parts == 1 && f.filter_step == 1 && f.out.channels % f.out.lanes == 0 && f.in.lanes > 1;

@@ -29,8 +29,7 @@ void pack_narrow(const Filter& f, const float* w, float* packed) {
   kernels::active().transpose(f.in.channels, f.out.channels, w, f.out.channels, packed, f.in.channels);
 }
 
-void narrow_forward(const Filter& f, const Panels& x, const float* packed, const float* b, bool relu,
-                    const Panels& y) {
+void narrow_forward(const Filter& f, const Panels& x, const float* packed, const float* b, bool relu, const Panels& y) {
   const int inputs = f.in.channels, units = f.out.channels, lanes = f.out.lanes;
   const int pieces = pieces_of(int64_t{inputs} * units * x.images);
   parallel_for(x.images, grain_of(x.images, pieces, 4), [&](int begin, int end) {

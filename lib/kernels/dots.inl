@@ -42,8 +42,7 @@ void dots(int rows, int cols, int n, const float* a, ptrdiff_t a_row, const floa
       }
       int count = kDotRows * kDotRows;
       for (int lanes = kLanes; lanes > 1; lanes /= 2, count /= 2)
-        for (int i = 0; i < count / 2; ++i)
-          sum[i] = pair_sums(sum[2 * i], sum[2 * i + 1], Counted<kLanes>::Type());
+        for (int i = 0; i < count / 2; ++i) sum[i] = pair_sums(sum[2 * i], sum[2 * i + 1], Counted<kLanes>::Type());
       float total[kDotRows * kDotRows];
       for (int i = 0; i < count; ++i) store(total + i * kLanes, sum[i]);
       for (int i = 0; i < kDotRows && first + i < rows; ++i)

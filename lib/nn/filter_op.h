@@ -47,7 +47,7 @@ class FilterOp final : public Op {
   bool masked_ = false;
   const FilterOp* before_ = nullptr;
   bool set_ = false;  // the next gradients of the parameters take the place of the old ones
-  float scale_ = 1;  // of the last forward pass
+  float scale_ = 1;   // of the last forward pass
   Tensor packed_, turned_, dz_;
   std::vector<uint8_t> winner_;
 };
