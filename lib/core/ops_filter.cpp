@@ -31,6 +31,7 @@ namespace {
 constexpr int kDepth =
     160;                    // terms of so many multiplications at a time: the weights of 64 columns fit the first cache
 constexpr int kPieces = 4;  // at least, if there are blocks enough; more would read the images once more each
+constexpr int64_t kListing = 256;    // multiply-adds in the time of finding one term
 constexpr int64_t kPiece = 1 << 20;  // multiply-adds that are worth a piece of their own
 
 // to[k][j] = w[k k_step + j j_step] for k < depth, j < count; the other lanes stay.
@@ -78,7 +79,9 @@ void products(const Panels& a, const Panels& c, int depth, const Weights& weight
   const int rows_at_once = c.shape.places() > 1 ? kImages : std::clamp(images / 2 + 1, 16, kImages);
   const int parts = few ? 1 : chunks(images, rows_at_once), units = c.shape.places() * parts;
   const int groups = spread(units, blocks), together = blocks / groups;
-  const int64_t work = int64_t{std::min(images, few ? images : rows_at_once)} * together * lanes * most_terms * depth;
+  const int64_t listing = few ? kListing * most_terms : 0;
+  const int64_t work =
+      int64_t{std::min(images, few ? images : rows_at_once)} * together * lanes * most_terms * depth + listing;
   const int pieces = units * groups, most = work * pieces < kSmall ? pieces : (pieces + 7) / 8;
   const int grain = static_cast<int>(std::clamp<int64_t>(kPiece / std::max<int64_t>(work, 1), 1, most));
   const int step = std::max(1, kDepth / depth);

@@ -14,13 +14,14 @@ namespace thimble {
 namespace {
 
 constexpr int kValues = 1 << 14;  // floats that are worth a piece
+constexpr int kCall = 256;        // values in the time of a call
 constexpr int kParts = 8;         // of the places, each with its own sums
 
 // body(block, place) for every panel.
 template <class Body>
 void for_panels(const Panels& x, const Body& body) {
   const int places = x.shape.places();
-  const int grain = static_cast<int>(std::max<ptrdiff_t>(1, kValues / std::max<ptrdiff_t>(x.panel(), 1)));
+  const int grain = static_cast<int>(std::max<ptrdiff_t>(1, kValues / std::max<ptrdiff_t>(x.panel(), kCall)));
   parallel_for(x.shape.blocks() * places, grain, [&](int begin, int end) {
     for (int i = begin; i < end; ++i) body(i / places, i % places);
   });

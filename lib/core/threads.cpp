@@ -41,11 +41,13 @@ struct alignas(kLine) Announcement {
 
 // The pieces that one thread takes first, from loop to loop the same part: what it wrote last time is in its cache.
 struct alignas(kLine) Share {
-  std::atomic<uint64_t> claim{0};                // the round's low half, then the next piece that nobody has taken
+  std::atomic<uint64_t> claim{0};                // the low half of the round, then how many pieces were taken in it
   alignas(kLine) std::atomic<uint64_t> done{0};  // pieces that this thread has run, in all rounds
 };
 
-uint64_t claim_of(uint64_t round, int64_t piece) { return round << 32 | static_cast<uint64_t>(piece); }
+constexpr uint64_t kRefresh = 1 << 20;  // rounds
+
+uint64_t claim_of(uint64_t round, int64_t taken) { return round << 32 | static_cast<uint64_t>(taken); }
 
 // One loop as a thread sees it.
 struct Loop {
@@ -107,8 +109,8 @@ class Pool {
     start();
     const Loop loop = announce(n, grain, &body);
     inside_ = true;
-    const uint64_t others = static_cast<uint64_t>(loop.pieces()) - run_pieces_of(loop, 0);
-    finished_ += others;
+    finished_ += static_cast<uint64_t>(loop.pieces());
+    run_shares(loop, 0, [this](uint64_t count) { finished_ -= count; });
     const auto done = [this] { return done_by_workers() == finished_; };
     if (!spin_until(done))
       while (!done()) std::this_thread::yield();
@@ -129,6 +131,7 @@ class Pool {
     if (static_cast<int>(shares_.size()) != size_) {
       shares_ = std::vector<Share>(static_cast<size_t>(size_));
       finished_ = 0;
+      refresh_claims(announced_.round.load());
     }
     while (static_cast<int>(workers_.size()) + 1 < size_) {
       try {
@@ -146,8 +149,7 @@ class Pool {
     const uint64_t round = announced_.round.load(std::memory_order_relaxed) + 2;
     const Loop loop{round, n, grain, body};
     announced_.round.store(round - 1, std::memory_order_relaxed);
-    for (size_t t = 0; t < shares_.size(); ++t)
-      shares_[t].claim.store(claim_of(round, first_piece(loop, t)), std::memory_order_release);
+    if (round % kRefresh == 0) refresh_claims(round);
     announced_.n.store(n, std::memory_order_release);
     announced_.grain.store(grain, std::memory_order_release);
     announced_.body.store(body, std::memory_order_release);
@@ -157,6 +159,11 @@ class Pool {
       wake_.notify_all();
     }
     return loop;
+  }
+
+  // So that the age of a claim fits 31 bits.
+  void refresh_claims(uint64_t round) {
+    for (Share& share : shares_) share.claim.store(claim_of(round, 0));
   }
 
   // False if it has changed meanwhile.
@@ -172,29 +179,37 @@ class Pool {
     return loop.pieces() * static_cast<int64_t>(thread) / static_cast<int64_t>(shares_.size());
   }
 
-  // A piece of that thread's share, or -1. A thread that comes too late finds another round there, and touches nothing.
+  // A piece of that thread's share, or -1. The first to come finds the claim of an earlier round; a thread that comes too
+  // late finds that of a later one, and touches nothing.
   int64_t take(const Loop& loop, size_t thread) {
     std::atomic<uint64_t>& claim = shares_[thread].claim;
-    const uint64_t none = claim_of(loop.round, first_piece(loop, thread + 1));
-    uint64_t next = claim.load(std::memory_order_acquire);
-    do {
-      if (next >> 32 != none >> 32 || next >= none) return -1;
-    } while (!claim.compare_exchange_weak(next, next + 1));
-    return static_cast<int64_t>(next & 0xffffffffu);
+    const int64_t first = first_piece(loop, thread), end = first_piece(loop, thread + 1);
+    for (uint64_t seen = claim.load(std::memory_order_acquire);;) {
+      const auto age = static_cast<int32_t>(static_cast<uint32_t>(loop.round) - static_cast<uint32_t>(seen >> 32));
+      const int64_t taken = age > 0 ? 0 : static_cast<int64_t>(seen & 0xffffffffu);
+      if (age < 0 || first + taken >= end) return -1;
+      if (claim.compare_exchange_weak(seen, claim_of(loop.round, taken + 1))) return first + taken;
+    }
   }
 
-  // Its own share, then what the others have left; returns how many pieces. After an exception they only count.
-  uint64_t run_pieces_of(const Loop& loop, size_t thread) {
+  // What is left of a thread's share; returns how many pieces. After an exception they only count.
+  uint64_t run_share(const Loop& loop, size_t thread) {
     uint64_t count = 0;
-    for (size_t i = 0; i < shares_.size(); ++i)
-      for (int64_t piece; (piece = take(loop, (thread + i) % shares_.size())) >= 0; ++count) try {
-          if (!failed_.load(std::memory_order_relaxed)) loop.run(piece);
-        } catch (...) {
-          const std::lock_guard lock(error_lock_);
-          if (!error_) error_ = std::current_exception();
-          failed_.store(true);
-        }
+    for (int64_t piece; (piece = take(loop, thread)) >= 0; ++count) try {
+        if (!failed_.load(std::memory_order_relaxed)) loop.run(piece);
+      } catch (...) {
+        const std::lock_guard lock(error_lock_);
+        if (!error_) error_ = std::current_exception();
+        failed_.store(true);
+      }
     return count;
+  }
+
+  // A thread's own share, then what the others have left. done(count) is told at once: somebody may be waiting.
+  template <class Done>
+  void run_shares(const Loop& loop, size_t thread, const Done& done) {
+    for (size_t i = 0; i < shares_.size(); ++i)
+      if (const uint64_t count = run_share(loop, (thread + i) % shares_.size())) done(count);
   }
 
   uint64_t done_by_workers() const {
@@ -226,9 +241,10 @@ class Pool {
       if (!read(loop)) continue;
       seen = loop.round;
       if (loop.body == nullptr) continue;
-      const uint64_t count = run_pieces_of(loop, thread);
       std::atomic<uint64_t>& done = shares_[thread].done;
-      if (count > 0) done.store(done.load(std::memory_order_relaxed) + count, std::memory_order_release);
+      run_shares(loop, thread, [&done](uint64_t count) {
+        done.store(done.load(std::memory_order_relaxed) + count, std::memory_order_release);
+      });
     }
   }
 
