@@ -70,6 +70,19 @@ int spread(int units, int blocks) {
   return groups;
 }
 
+// The places of a map in an order in which neighbours often have the same terms: row by row, and behind them the columns
+// at the edges, whose windows do not lie within the picture, column by column.
+struct Places {
+  PanelShape shape;
+  int left = 0, right = 0;  // columns at the edges
+  int inner() const { return shape.width - left - right; }
+  int at(int i) const {
+    if (i < inner() * shape.height) return i / inner() * shape.width + left + i % inner();
+    const int column = i / shape.height - inner();
+    return i % shape.height * shape.width + (column < left ? column : column + inner());
+  }
+};
+
 // The products of all places of c: terms_of(y, x, terms) lists those of a place, whose rows are the images.
 template <class TermsOf>
 void products(const Panels& a, const Panels& c, int depth, const Weights& weights, const float* start, bool relu,
@@ -85,18 +98,30 @@ void products(const Panels& a, const Panels& c, int depth, const Weights& weight
   const int pieces = units * groups, most = work * pieces < kSmall ? pieces : (pieces + 7) / 8;
   const int grain = static_cast<int>(std::clamp<int64_t>(kPiece / std::max<int64_t>(work, 1), 1, most));
   const int step = std::max(1, kDepth / depth);
+  Places places{c.shape};
+  if (few && images == 1 && gate == 0) {
+    std::vector<Term>& terms = terms_of_thread(2 * static_cast<size_t>(most_terms));
+    const auto clipped = [&](int x) { return terms_of(c.shape.height / 2, x, terms.data()) < most_terms; };
+    while (places.left < width / 2 && clipped(places.left)) ++places.left;
+    while (places.right < width / 2 && clipped(width - 1 - places.right)) ++places.right;
+  }
   parallel_for(pieces, grain, [&](int begin, int end) {
     std::vector<Term>& terms = terms_of_thread(2 * static_cast<size_t>(most_terms));
     Term *here = terms.data(), *next = here + most_terms;
     for (int i = begin, run; i < end; i += run) {
-      const int first_block = i / units * together, unit = i % units, place = unit / parts;
+      const int first_block = i / units * together, unit = i % units, place = places.at(unit / parts);
       const int first = unit % parts * rows_at_once;
       const int count = terms_of(place / width, place % width, here);
-      run = 1;
-      while (
-          few && i + run < end && unit + run < units && (place + run) % width != 0 &&
-          continues(here, count, next, terms_of((place + run) / width, (place + run) % width, next), run * a.panel()))
-        ++run;
+      int apart = 1;  // places from one to the next of the run; the distance of their terms:
+      ptrdiff_t distance = a.panel();
+      for (run = 1; few && i + run < end && unit + run < units; ++run) {
+        const int other = places.at(unit + run), listed = terms_of(other / width, other % width, next);
+        if (run == 1 && images == 1 && count > 0 && listed > 0) {
+          apart = other - place;
+          distance = next[0].a - here[0].a;
+        }
+        if (other != place + run * apart || !continues(here, count, next, listed, run * distance)) break;
+      }
       const int rows = few ? run * images : std::min(rows_at_once, images - first);
       const float* origin = start + first_block * lanes;
       float* to = c.at(first_block, place) + ptrdiff_t{first} * lanes;
@@ -110,13 +135,13 @@ void products(const Panels& a, const Panels& c, int depth, const Weights& weight
                                    .terms = std::min(step, count - t),
                                    .term = here + t,
                                    .a = a.data + ptrdiff_t{first} * a.shape.lanes,
-                                   .row_step = a.shape.lanes,
+                                   .row_step = images == 1 && few ? distance : a.shape.lanes,
                                    .k_step = 1,
                                    .b = weights.data + first_block * weights.panel,
                                    .b_row = weights.row,
                                    .b_panel = weights.panel,
                                    .c = sums,
-                                   .c_row = lanes,
+                                   .c_row = ptrdiff_t{apart} * lanes,
                                    .c_panel = beside ? panel : c.block(),
                                    .start = t == 0 ? origin : nullptr,
                                    .relu = relu && t + step >= count,
