@@ -35,6 +35,21 @@ const float* lane_values(const PanelShape& shape, const float* b);
 // this thread's scratch memory.
 const float* alive_of(const Panels& y, const Panels& dy, ptrdiff_t at, int values, float scale);
 
+// Filters of up to 8 units on flat samples of at least 64 values (ops_filter_narrow.cpp), which the functions of
+// ops_filter.h hand on to these. Packed, their weights are transposed: (units, inputs).
+bool is_narrow(const Filter& filter);
+void pack_narrow(const Filter& filter, const float* w, float* packed);
+void narrow_forward(const Filter& filter, const Panels& x, const float* packed, const float* b, bool relu,
+                    const Panels& y);
+void add_narrow_weight_gradient(const Filter& filter, const Panels& x, const Panels& dy, bool set, float* dw,
+                                float* db);
+
+// Filters with many weights for few images of flat samples (ops_filter_halves.cpp), also handed on.
+bool is_halved(const Filter& filter, int images);
+void halves_forward(const Filter& filter, const Panels& x, const Weights& w, const float* b, bool relu,
+                    const Panels& y);
+constexpr int kSliceLanes = 64;  // inputs of flat samples that one piece of the weight gradient takes
+
 // Floats in one panel block of weights: of packed, of turned.
 ptrdiff_t packed_block(const Filter& filter);
 ptrdiff_t turned_block(const Filter& filter);

@@ -26,7 +26,7 @@ struct Cut {
   int parts, slices, slice_lanes, tap_groups, taps_together;
   explicit Cut(const Filter& f) {
     const bool one_block = f.in.blocks() == 1;
-    slice_lanes = one_block ? std::min(f.in.depth(), 64) : f.in.lanes;
+    slice_lanes = one_block ? std::min(f.in.depth(), kSliceLanes) : f.in.lanes;
     slices = one_block ? chunks(f.in.depth(), slice_lanes) : f.in.blocks();
     const int wanted = std::max(1, kPieces / slices);
     const int places = f.out.places();
@@ -72,9 +72,9 @@ struct Parts {
   }
 };
 
-// x and dy of the places [first, last), for all taps of `rows`.
+// x and dy of the places [first, last), for all taps of `rows`; what the sums begin with, or null: with what they hold.
 void add_places(const Filter& f, const Panels& x, const Panels& dy, int first, int last, const Rows& rows,
-                const Sums& sums) {
+                const float* start, const Sums& sums) {
   const int lanes = f.out.lanes;
   std::vector<Term>& terms = terms_of_thread(static_cast<size_t>(last - first));
   for (int tap = rows.tap; tap < rows.end_tap; ++tap) {
@@ -86,6 +86,9 @@ void add_places(const Filter& f, const Panels& x, const Panels& dy, int first, i
       if (y < 0 || y >= f.in.height || col < 0 || col >= f.in.width) continue;
       terms[static_cast<size_t>(count++)] = {x.offset(rows.block, y, col) + rows.lane, dy.offset(0, p, q)};
     }
+    const int channel = rows.block * f.in.depth() + rows.lane;
+    for (int i = 0; i < rows.count && count == 0 && start != nullptr; ++i)
+      std::copy(start, start + f.out.blocks() * lanes, sums.row(tap, channel + i));
     if (count == 0) continue;
     kernels::active().product({.rows = rows.count,
                                .cols = f.out.blocks() * lanes,
@@ -98,9 +101,10 @@ void add_places(const Filter& f, const Panels& x, const Panels& dy, int first, i
                                .b = dy.data,
                                .b_row = lanes,
                                .b_panel = dy.block(),
-                               .c = sums.row(tap, rows.block * f.in.depth() + rows.lane),
+                               .c = sums.row(tap, channel),
                                .c_row = sums.channel_step,
-                               .c_panel = lanes});
+                               .c_panel = lanes,
+                               .start = start});
   }
 }
 
@@ -142,14 +146,15 @@ void add_biases(const Panels& dy, int first, int last, float* sums) {
 }
 
 // dw += the sums of all parts, db += their last rows. `direct`: dw has its sums already.
-void add_parts(const Filter& f, const Parts& parts, bool direct, float* dw, float* db) {
+void add_parts(const Filter& f, const Parts& parts, bool direct, bool set, float* dw, float* db) {
   const kernels::Kernels& k = kernels::active();
+  if (set && db != nullptr) std::fill(db, db + f.out.channels, 0.f);
   const auto add_row = [&](int tap, int channel) {
     float* total = parts.part(0).row(tap, channel);
     for (int part = 1; part < parts.count; ++part) k.add(f.out.channels, parts.part(part).row(tap, channel), total);
     float* to = dw + channel * f.channel_step + tap * f.tap_step;
-    if (f.filter_step == 1 && f.out.channels >= 16) return k.add(f.out.channels, total, to);
-    for (int j = 0; j < f.out.channels; ++j) to[j * f.filter_step] += total[j];
+    if (f.filter_step == 1 && f.out.channels >= 16 && !set) return k.add(f.out.channels, total, to);
+    for (int j = 0; j < f.out.channels; ++j) to[j * f.filter_step] = total[j] + (set ? 0 : to[j * f.filter_step]);
   };
   if (!direct)
     parallel_for(f.in.channels, parts.floats < 65536 ? f.in.channels : chunks(f.in.channels, kPieces),
@@ -162,37 +167,40 @@ void add_parts(const Filter& f, const Parts& parts, bool direct, float* dw, floa
 
 }  // namespace
 
-void add_filter_weight_gradient(const Filter& f, const Panels& x, const Panels& dy, float* dw, float* db) {
+void add_filter_weight_gradient(const Filter& f, const Panels& x, const Panels& dy, float* dw, float* db, bool set) {
+  if (is_narrow(f)) return add_narrow_weight_gradient(f, x, dy, set, dw, db);
   const Cut cut(f);
   const bool direct = cut.parts == 1 && f.filter_step == 1 && f.out.channels % f.out.lanes == 0 && f.in.lanes > 1;
   const Parts parts(f, cut.parts, direct);
   const int places = f.out.places(), step = std::max(1, kCached / dy.images / std::max(x.shape.lanes, parts.width));
   const bool small = int64_t{f.taps()} * parts.depth * parts.width * places * dy.images < kSmall;
+  const bool one_lane = x.shape.lanes == 1;
+  const float* zeros = set || !direct ? lane_values(f.out, nullptr) : nullptr;
   parallel_for(cut.pieces(), small ? cut.pieces() : 1, [&](int begin, int end) {
     for (int piece = begin; piece < end; ++piece) {
       Sums sums = parts.part(cut.part(piece));
       if (direct) sums = {dw, f.tap_step, f.channel_step, sums.biases};
       const Rows rows = cut.rows(f, piece);
-      for (int tap = rows.tap; tap < rows.end_tap && !direct; ++tap) {
+      for (int tap = rows.tap; tap < rows.end_tap && one_lane; ++tap) {
         float* from = sums.row(tap, rows.block * f.in.depth() + rows.lane);
         std::fill(from, from + ptrdiff_t{rows.count} * parts.width, 0.f);
       }
       const int from = static_cast<int>(int64_t{places} * cut.part(piece) / cut.parts);
       const int to = static_cast<int>(int64_t{places} * (cut.part(piece) + 1) / cut.parts);
       for (int first = from; first < to; first += step)
-        if (x.shape.lanes == 1) {
+        if (one_lane) {
           Panels some = dy;
           some.data = dy.at(0, first);
           add_taps(f, x, some, first, std::min(to, first + step), sums);
         } else {
-          add_places(f, x, dy, first, std::min(to, first + step), rows, sums);
+          add_places(f, x, dy, first, std::min(to, first + step), rows, first == from ? zeros : nullptr, sums);
         }
       if (!cut.first(piece)) continue;
       std::fill(sums.biases, sums.biases + parts.width, 0.f);
       if (db != nullptr) add_biases(dy, from, to, sums.biases);
     }
   });
-  add_parts(f, parts, direct, dw, db);
+  add_parts(f, parts, direct, set, dw, db);
 }
 
 void add_pooled_weight_gradient(const Filter& f, const Panels& x, const Window& pool, float scale, const Panels& y,
@@ -225,7 +233,7 @@ void add_pooled_weight_gradient(const Filter& f, const Panels& x, const Window& 
         }
     }
   });
-  add_parts(f, parts, false, dw, db);
+  add_parts(f, parts, false, false, dw, db);
 }
 
 }  // namespace thimble

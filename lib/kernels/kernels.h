@@ -56,6 +56,10 @@ struct Kernels {
 
   void (*product)(const Product& p);
 
+  // c[i][j] = sum_k a[i][k] b[j][k],   i < rows, j < cols, k < n     rows are a_row, b_row and c_row floats apart
+  void (*dots)(int rows, int cols, int n, const float* a, ptrdiff_t a_row, const float* b, ptrdiff_t b_row, float* c,
+               ptrdiff_t c_row);
+
   // y[j][i] = x[i][j],   i < rows, j < cols     rows of x are x_stride apart, rows of y y_stride
   void (*transpose)(int rows, int cols, const float* x, int x_stride, float* y, int y_stride);
 

@@ -1,7 +1,7 @@
 // The members of struct Kernels in order, as every set fills them. THIMBLE_ISA_NAME is the set's name in quotes.
 // clang-format off
 THIMBLE_ISA_NAME,
-product, transpose,
+product, dots, transpose,
 sum, dot, squared_distance, max, add, axpy, scale_shift, centre_scale, bytes_scale_shift,
 exp, log, tanh, sigmoid, relu, relu_backward, tanh_backward, sigmoid_backward,
 norm_backward, max_pool_2x2,

@@ -33,6 +33,16 @@ void product(const Product& q) {
     }
 }
 
+void dots(int rows, int cols, int n, const float* a, ptrdiff_t a_row, const float* b, ptrdiff_t b_row, float* c,
+          ptrdiff_t c_row) {
+  for (int i = 0; i < rows; ++i)
+    for (int j = 0; j < cols; ++j) {
+      float sum = 0;
+      for (int k = 0; k < n; ++k) sum += a[i * a_row + k] * b[j * b_row + k];
+      c[i * c_row + j] = sum;
+    }
+}
+
 void transpose(int rows, int cols, const float* x, int x_stride, float* y, int y_stride) {
   for (int i = 0; i < rows; ++i)
     for (int j = 0; j < cols; ++j) y[int64_t{j} * y_stride + i] = x[int64_t{i} * x_stride + j];

@@ -39,6 +39,8 @@ inline float sum_of(Vec v) {
 
 #include "kernels/product.inl"
 
+#include "kernels/dots.inl"
+
 typedef float Four __attribute__((vector_size(16)));
 typedef float LooseFour __attribute__((vector_size(16), aligned(4), may_alias));
 

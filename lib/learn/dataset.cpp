@@ -73,6 +73,16 @@ void Samples::copy(int i, std::span<float> x) const {
     k.scale_shift(sample_.size(), scale, shift, features().row(i).data(), x.data());
 }
 
+void Samples::expect(std::span<const int> rows) const {
+  constexpr size_t kLine = 64;  // bytes that the processor fetches at once
+  const size_t size = index(sample_.size()) * (is_bytes() ? 1 : sizeof(float));
+  for (const int i : rows) {
+    const char* first = is_bytes() ? reinterpret_cast<const char*>(bytes(i).data())
+                                   : reinterpret_cast<const char*>(features().row(i).data());
+    for (size_t byte = 0; byte < size; byte += kLine) __builtin_prefetch(first + byte, 0, 1);
+  }
+}
+
 Samples Samples::subset(std::span<const int> rows) const {
   Samples chosen;
   if (is_bytes()) {

@@ -32,6 +32,7 @@ class Samples {
   // without a channel axis gets one: {28, 28} -> (N, 1, 28, 28).
   void gather(std::span<const int> rows, Tensor& x) const;
   void copy(int i, std::span<float> x) const;       // x = scale * sample[i] + shift, one sample
+  void expect(std::span<const int> rows) const;     // they are wanted soon: fetches them while something is computed
   Shape network_shape() const;                      // {1, 28, 28}
   Samples subset(std::span<const int> rows) const;  // pictures are shared, not copied; features are copied
 

@@ -1,5 +1,7 @@
 #include "nn/filter_op.h"
 
+#include <utility>
+
 #include "core/ops_lanes.h"
 
 namespace thimble {
@@ -44,8 +46,12 @@ void FilterOp::forward(const Flow& x, Flow& y, const Pass& pass) {
 
 void FilterOp::backward(const Flow& x, const Flow& y, Flow& dy, Flow& dx) {
   float* db = b_.value.empty() ? nullptr : b_.grad.data();
-  const bool wants_dx = dx.panels.data != nullptr;
+  const bool set = std::exchange(set_, false), wants_dx = dx.panels.data != nullptr;
   if (tail_.pool != nullptr && filter_.in.lanes == 1 && !wants_dx) {
+    if (set) {
+      w_.grad.fill(0);
+      b_.grad.fill(0);
+    }
     add_pooled_weight_gradient(filter_, x.panels, pool_, scale_, masked_ ? Panels() : y.panels, dy.panels, winner_,
                                w_.grad.data(), db);
     return;
@@ -60,7 +66,7 @@ void FilterOp::backward(const Flow& x, const Flow& y, Flow& dy, Flow& dx) {
   } else if (tail_.relu && !masked_) {
     mask_lanes(scale_, y.panels, dz);  // dZ = scale dY where Y > 0
   }
-  add_filter_weight_gradient(filter_, x.panels, dz, w_.grad.data(), db);  // dW += X^T dZ,  db += sum dZ
+  add_filter_weight_gradient(filter_, x.panels, dz, w_.grad.data(), db, set);  // dW += X^T dZ,  db += sum dZ
   if (!wants_dx) return;
   if (turned_.empty()) turned_ = Tensor(Shape{static_cast<int>(turned_floats(filter_))});
   turn_filters(filter_, w_.value.data(), turned_.data());

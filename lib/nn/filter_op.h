@@ -34,6 +34,7 @@ class FilterOp final : public Op {
 
   void forward(const Flow& x, Flow& y, const Pass& pass) override;
   void backward(const Flow& x, const Flow& y, Flow& dy, Flow& dx) override;
+  bool set_gradients() override { return set_ = true; }
 
  private:
   Weights weights(const Pass& pass);
@@ -45,7 +46,8 @@ class FilterOp final : public Op {
   PanelShape out_;
   bool masked_ = false;
   const FilterOp* before_ = nullptr;
-  float scale_ = 1;  // of the last forward pass
+  bool set_ = false;  // the next gradients of the parameters take the place of the old ones
+  float scale_ = 1;   // of the last forward pass
   Tensor packed_, turned_, dz_;
   std::vector<uint8_t> winner_;
 };

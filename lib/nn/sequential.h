@@ -43,6 +43,7 @@ class Sequential {
   const Tensor& forward(const Tensor& x, const Pass& pass = {});
   void backward(const Tensor& dy);  // adds to every parameter's grad; needs a forward pass in Mode::train before each
   void zero_gradients();
+  void set_gradients(const Tensor& dy);             // zero_gradients() and backward(dy), without adding to zeros
   void watch(StepWatch* watch) { watch_ = watch; }  // null: nobody watches
 
   bool built() const { return !shapes_.empty(); }
@@ -70,6 +71,7 @@ class Sequential {
   struct Step {
     std::unique_ptr<Op> op;
     int first, count;
+    std::vector<Parameter*> parameters;
     bool holds(int layer) const { return first <= layer && layer < first + count; }
   };
   void plan();

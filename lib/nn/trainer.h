@@ -107,6 +107,7 @@ class Trainer {
   std::span<const int> rows_of(int batch) const;
   float learning_rate() const;
   void prepare(int batch);
+  void fill_next(int begin, int end);
   void count(const Tensor& z);
   [[noreturn]] void fail_not_finite(const std::string& what, double value, const std::string& where) const;
 
@@ -128,6 +129,7 @@ class Trainer {
     Tensor x;
     std::vector<int> labels;
   };
+  bool helped_ = false;   // other threads make next_ ready
   MiniBatch now_, next_;  // the batch of this step; the one that is made ready meanwhile
   Tensor dz_;
   Aside preparing_;  // of next_; declared last, since it must end before what it fills

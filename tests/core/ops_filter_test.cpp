@@ -1,6 +1,8 @@
 // Filters on panels against plain loops in double.
 #include "core/ops_filter.h"
 
+#include <limits>
+
 #include "core/ops_support.h"
 
 namespace thimble {
@@ -146,6 +148,14 @@ const std::vector<Case> kCases{
     {{3, 40, 5, 5}, 33, valid(1)},
     {{64, 17, 3, 3}, 4, valid(1)},
     {{5, 6, 8, 9}, 16, valid(5)},
+    // one image, whose edges run down the columns
+    {{1, 6, 8, 7}, 20, same(5)},
+    {{1, 40, 9, 9}, 33, same(3)},
+    {{1, 64, 14, 14}, 64, same(5)},
+    {{1, 3, 8, 9}, 20, same(3, 2)},
+    {{1, 17, 3, 9}, 16, same(5)},
+    {{1, 17, 9, 3}, 16, same(5)},
+    {{1, 33, 4, 5}, 40, valid(1)},
     // strides
     {{3, 3, 8, 9}, 20, valid(3, 2)},
     {{65, 17, 7, 6}, 32, same(3, 2)},
@@ -175,6 +185,20 @@ const std::vector<Case> kCases{
     {{70, 50, 1, 1}, 10, {}, true, 50},
     {{66, 1100, 1, 1}, 32, {}, true, 1100},
     {{4, 1, 1, 1}, 3, {}, true, 1},
+    // few units on flat samples
+    {{32, 784, 1, 1}, 4, {}, true, 784},
+    {{1, 64, 1, 1}, 1, {}, true, 64},
+    {{7, 100, 1, 1}, 8, {}, true, 100},
+    {{601, 331, 1, 1}, 7, {}, true, 331},  // for several threads
+    {{9, 65, 1, 1}, 5, {}, true, 65},
+    {{9, 64, 1, 1}, 9, {}, true, 64},  // more than few
+    // few images and many weights
+    {{32, 784, 1, 1}, 128, {}, true, 784},
+    {{1, 784, 1, 1}, 256, {}, true, 784},
+    {{1, 416, 1, 1}, 256, {}, true},
+    {{5, 1000, 1, 1}, 120, {}, true, 1000},
+    {{33, 6300, 1, 1}, 16, {}, true, 6300},
+    {{1, 480, 1, 1}, 230, {}, true},
     {{3, 64, 7, 7}, 40, {}, true},
 };
 
@@ -240,6 +264,29 @@ TEST(Filter, WeightGradientIsAddedAndAgreesWithPlainLoops) {
     expect_close(db, t.bias_gradient(as_double(t.dy), -2), 2e-6);
     add_filter_weight_gradient(t.f, x.panels, dy.panels, alone.data(), nullptr);
     expect_close(alone, dw, 0);
+  });
+}
+
+TEST(Filter, WeightGradientTakesThePlaceOfAnyNumbers) {
+  for_cases([](const Trial& t) {
+    const Memory x(t.x, t.f.in), dy(t.dy, t.f.out);
+    Tensor dw(t.w.shape(), std::numeric_limits<float>::quiet_NaN()), db(t.b.shape(), 7);
+    Tensor added(t.w.shape(), 0.f), added_b(t.b.shape(), 0.f);
+    add_filter_weight_gradient(t.f, x.panels, dy.panels, dw.data(), db.data(), true);
+    add_filter_weight_gradient(t.f, x.panels, dy.panels, added.data(), added_b.data());
+    expect_close(dw, added, 2e-6);
+    expect_close(db, added_b, 2e-6);
+  });
+}
+
+// Whole blocks of units side by side are read where they lie, and give the bits that packed ones give.
+TEST(Filter, PlainWeightsAreReadAsPackedOnes) {
+  for_cases([](const Trial& t) {
+    if (!reads_as_it_is(t.f)) return;
+    const Memory x(t.x, t.f.in), y(t.f.out, t.c.in[0]), other(t.f.out, t.c.in[0]);
+    filter_forward(t.f, x.panels, packed_weights(t.f, t.packed().data()), t.b.data(), true, y.panels);
+    filter_forward(t.f, x.panels, plain_weights(t.f, t.w.data()), t.b.data(), true, other.panels);
+    expect_close(other.read(), y.read(), 0);
   });
 }
 
