@@ -11,6 +11,7 @@
 
 #include "app/recipe.h"
 #include "learn/dataset.h"
+#include "nn/compute.h"
 
 namespace thimble {
 
@@ -39,8 +40,10 @@ void bench_conv(const Recipe& recipe, int batch, double seconds, const BenchSink
 // Every layer by itself, not fused with its neighbours: forward and backward.
 void bench_layers(const Recipe& recipe, int batch, double seconds, const BenchSink& sink);
 // Steps of the trainer without augmentation: shuffled gather from memory, forward, backward, optimizer.
-void bench_train(const Recipe& recipe, const Dataset& data, int batch, double seconds, const BenchSink& sink);
+void bench_train(const Recipe& recipe, const Dataset& data, int batch, Compute compute, double seconds,
+                 const BenchSink& sink);
 // Forward passes of pictures that are floats in memory already.
-void bench_infer(const Recipe& recipe, const Dataset& data, int batch, double seconds, const BenchSink& sink);
+void bench_infer(const Recipe& recipe, const Dataset& data, int batch, Compute compute, double seconds,
+                 const BenchSink& sink);
 
 }  // namespace thimble

@@ -14,6 +14,7 @@
 #include "native/bench_machine.h"
 #include "native/command_line.h"
 #include "native/json_output.h"
+#include "native/train_options.h"
 
 namespace thimble {
 
@@ -29,6 +30,7 @@ const std::vector<std::string> kConvolutional = {"S2-1", "S4-5", "S3-1"}, kLayer
 struct Arguments {
   std::string what = "all";
   std::vector<std::string> names;
+  std::string compute = "float32";
   double seconds = 1;
   int batch = 0;  // 0: the recipe's; 256 and 1 in inference
 };
@@ -88,13 +90,14 @@ Plan plan_of(const Arguments& a) {
 void measure(const Plan& plan, const Arguments& a, const Dataset& pictures, const BenchSink& sink) {
   const auto batch = [&](const Recipe& r) { return a.batch > 0 ? a.batch : r.batch; };
   const double part = a.seconds / 4;
+  const Compute compute = parse_compute(a.compute);
   bench_gemm(plan.products, part, sink);
   for (const Recipe& r : plan.conv) bench_conv(r, batch(r), part, sink);
   for (const Recipe& r : plan.layers) bench_layers(r, batch(r), part, sink);
-  for (const Recipe& r : plan.train) bench_train(r, pictures, batch(r), a.seconds, sink);
+  for (const Recipe& r : plan.train) bench_train(r, pictures, batch(r), compute, a.seconds, sink);
   for (const Recipe& r : plan.infer)
     for (const int n : a.batch > 0 ? std::vector<int>{a.batch} : std::vector<int>{256, 1})
-      bench_infer(r, pictures, n, a.seconds, sink);
+      bench_infer(r, pictures, n, compute, a.seconds, sink);
 }
 
 Json to_json(const BenchRow& row, double peak) {
@@ -176,6 +179,7 @@ void add_bench(CLI::App& app, Shared& shared) {
   command.add_option("NAME", a->names,
                      "Recipes (S1-B-same: S1-B with padding), network texts or files; of gemm: rows x depth x columns");
   add_data_option(command, shared);
+  add_compute_option(command, a->compute);
   command.add_option("--seconds", a->seconds, "Of each measurement; a quarter for gemm, conv and layers")
       ->check(number_between(0.001, 600));
   command.add_option("--batch", a->batch, "Pictures in a batch; default: the recipe's, in inference 256 and 1")

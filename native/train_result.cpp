@@ -77,6 +77,7 @@ Json to_json(const TrainResult& r) {
           {"seed", r.recipe.seed},
           {"threads", r.threads},
           {"isa", r.isa},
+          {"compute", r.compute},
           {"parameters", r.parameters},
           {"weights_sha256", r.weights_sha256}};
 }

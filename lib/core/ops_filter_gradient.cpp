@@ -15,11 +15,6 @@ namespace {
 constexpr int kPieces = 8;        // to share among threads, if the filter is large enough for them
 constexpr int kCached = 1 << 16;  // floats of x and of dY that one pass over the taps keeps in the second cache
 
-// Rows of dW that one piece computes: the lanes [lane, lane + count) of a block, for the taps [tap, end_tap).
-struct Rows {
-  int block, lane, count, tap, end_tap;
-};
-
 // How the work is cut. The places go in `parts`, each with its own sums, which are added in their order; the rows of dW
 // in `slices` of channels and groups of taps.
 struct Cut {
@@ -38,22 +33,13 @@ struct Cut {
   int pieces() const { return parts * slices * tap_groups; }
   int part(int piece) const { return piece / (slices * tap_groups); }
   bool first(int piece) const { return piece % (slices * tap_groups) == 0; }
-  Rows rows(const Filter& f, int piece) const {
+  FilterRows rows(const Filter& f, int piece) const {
     const int slice = piece / tap_groups % slices, group = piece % tap_groups;
     const bool one_block = f.in.blocks() == 1;
     const int lane = one_block ? slice * slice_lanes : 0;
     return {one_block ? 0 : slice, lane, std::min(slice_lanes, f.in.channels - (one_block ? lane : slice * f.in.lanes)),
             group * taps_together, std::min(f.taps(), (group + 1) * taps_together)};
   }
-};
-
-// Where sums go: row (tap, channel) of dW has all filters side by side. One part has such rows of its own, the next
-// behind the last of them for db; or it adds to dW itself.
-struct Sums {
-  float* data;
-  ptrdiff_t tap_step, channel_step;
-  float* biases;
-  float* row(int tap, int channel) const { return data + tap * tap_step + channel * channel_step; }
 };
 
 struct Parts {
@@ -66,26 +52,20 @@ struct Parts {
         depth(ptrdiff_t{f.in.blocks()} * f.in.depth()),
         floats(((only_biases ? 0 : f.taps() * depth) + 1) * width),
         data(scratch(Scratch::partials, static_cast<size_t>(parts * floats))) {}
-  Sums part(int i) const {
+  FilterSums part(int i) const {
     float* first = data + i * floats;
     return {first, depth * width, width, first + floats - width};
   }
 };
 
 // x and dy of the places [first, last), for all taps of `rows`.
-void add_places(const Filter& f, const Panels& x, const Panels& dy, int first, int last, const Rows& rows,
-                const Sums& sums) {
+void add_places(const Filter& f, const Panels& x, const Panels& dy, int first, int last, const FilterRows& rows,
+                const FilterSums& sums) {
   const int lanes = f.out.lanes;
   std::vector<Term>& terms = terms_of_thread(static_cast<size_t>(last - first));
   for (int tap = rows.tap; tap < rows.end_tap; ++tap) {
-    int count = 0;
-    for (int place = first; place < last; ++place) {
-      const int p = place / f.out.width, q = place % f.out.width;
-      const int y = p * f.window.stride + tap / f.window.width - f.window.top;
-      const int col = q * f.window.stride + tap % f.window.width - f.window.left;
-      if (y < 0 || y >= f.in.height || col < 0 || col >= f.in.width) continue;
-      terms[static_cast<size_t>(count++)] = {x.offset(rows.block, y, col) + rows.lane, dy.offset(0, p, q)};
-    }
+    const int count = gradient_terms(f, x, dy, rows.block, tap, first, last, terms);
+    for (int t = 0; t < count; ++t) terms[static_cast<size_t>(t)].a += rows.lane;
     if (count == 0) continue;
     kernels::active().product({.rows = rows.count,
                                .cols = f.out.blocks() * lanes,
@@ -106,7 +86,7 @@ void add_places(const Filter& f, const Panels& x, const Panels& dy, int first, i
 
 // An input of one lane (the first layer of most networks): the taps themselves are the rows. Every window lies within
 // the picture. dy holds only the places [first, last).
-void add_taps(const Filter& f, const Panels& x, const Panels& dy, int first, int last, const Sums& sums) {
+void add_taps(const Filter& f, const Panels& x, const Panels& dy, int first, int last, const FilterSums& sums) {
   const int lanes = f.out.lanes, count = last - first;
   std::vector<Term>& terms = terms_of_thread(static_cast<size_t>(count));
   for (int t = 0; t < count; ++t) {
@@ -162,7 +142,33 @@ void add_parts(const Filter& f, const Parts& parts, bool direct, float* dw, floa
 
 }  // namespace
 
+int gradient_terms(const Filter& f, const Panels& x, const Panels& dy, int block, int tap, int first, int last,
+                   std::vector<Term>& terms) {
+  int count = 0;
+  for (int place = first; place < last; ++place) {
+    const int p = place / f.out.width, q = place % f.out.width;
+    const int y = p * f.window.stride + tap / f.window.width - f.window.top;
+    const int col = q * f.window.stride + tap % f.window.width - f.window.left;
+    if (y < 0 || y >= f.in.height || col < 0 || col >= f.in.width) continue;
+    terms[static_cast<size_t>(count++)] = {x.offset(block, y, col), dy.offset(0, p, q)};
+  }
+  return count;
+}
+
 void add_filter_weight_gradient(const Filter& f, const Panels& x, const Panels& dy, float* dw, float* db) {
+  add_weight_gradient(
+      f, x, dy,
+      [&](int first, int last, const FilterRows& rows, const FilterSums& sums) {
+        if (x.shape.lanes > 1) return add_places(f, x, dy, first, last, rows, sums);
+        Panels some = dy;
+        some.data = dy.at(0, first);
+        add_taps(f, x, some, first, last, sums);
+      },
+      dw, db);
+}
+
+void add_weight_gradient_by(const AddPlaces& add_places, const Filter& f, const Panels& x, const Panels& dy, float* dw,
+                            float* db) {
   const Cut cut(f);
   const bool direct = cut.parts == 1 && f.filter_step == 1 && f.out.channels % f.out.lanes == 0 && f.in.lanes > 1;
   const Parts parts(f, cut.parts, direct);
@@ -170,23 +176,16 @@ void add_filter_weight_gradient(const Filter& f, const Panels& x, const Panels& 
   const bool small = int64_t{f.taps()} * parts.depth * parts.width * places * dy.images < kSmall;
   parallel_for(cut.pieces(), small ? cut.pieces() : 1, [&](int begin, int end) {
     for (int piece = begin; piece < end; ++piece) {
-      Sums sums = parts.part(cut.part(piece));
+      FilterSums sums = parts.part(cut.part(piece));
       if (direct) sums = {dw, f.tap_step, f.channel_step, sums.biases};
-      const Rows rows = cut.rows(f, piece);
+      const FilterRows rows = cut.rows(f, piece);
       for (int tap = rows.tap; tap < rows.end_tap && !direct; ++tap) {
         float* from = sums.row(tap, rows.block * f.in.depth() + rows.lane);
         std::fill(from, from + ptrdiff_t{rows.count} * parts.width, 0.f);
       }
       const int from = static_cast<int>(int64_t{places} * cut.part(piece) / cut.parts);
       const int to = static_cast<int>(int64_t{places} * (cut.part(piece) + 1) / cut.parts);
-      for (int first = from; first < to; first += step)
-        if (x.shape.lanes == 1) {
-          Panels some = dy;
-          some.data = dy.at(0, first);
-          add_taps(f, x, some, first, std::min(to, first + step), sums);
-        } else {
-          add_places(f, x, dy, first, std::min(to, first + step), rows, sums);
-        }
+      for (int first = from; first < to; first += step) add_places(first, std::min(to, first + step), rows, sums);
       if (!cut.first(piece)) continue;
       std::fill(sums.biases, sums.biases + parts.width, 0.f);
       if (db != nullptr) add_biases(dy, from, to, sums.biases);
@@ -202,7 +201,7 @@ void add_pooled_weight_gradient(const Filter& f, const Panels& x, const Window& 
     const kernels::Kernels& k = kernels::active();
     const int lanes = dy.shape.lanes;
     for (int part = begin; part < end; ++part) {
-      const Sums sums = parts.part(part);
+      const FilterSums sums = parts.part(part);
       std::fill(sums.data, sums.data + parts.floats, 0.f);
       const int from = dy.shape.places() * part / parts.count, to = dy.shape.places() * (part + 1) / parts.count;
       for (int place = from; place < to; ++place)
