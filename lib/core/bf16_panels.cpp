@@ -51,6 +51,33 @@ void pair_up(const Panels& x, int block, int place, int first, uint32_t* to) {
   }
 }
 
+void fill_rows(const Panels& x, int block, int place, uint16_t* to) {
+  const auto convert = kernels::active().to_bf16;
+  if (x.shape.lanes == kBf16Lanes) return convert(x.images * kBf16Lanes, x.at(block, place), to);
+  const int count = lanes_there(x, block);
+  for (int n = 0; n < x.images; ++n, to += kBf16Lanes) {
+    convert(count, lanes_at(x, block, place, n), to);
+    std::fill(to + count, to + kBf16Lanes, uint16_t{0});
+  }
+}
+
+void fill_pairs(const Panels& x, int block, int place, uint32_t* to) {
+  for (int first = 0; first < x.images; first += kTogether)
+    pair_up(x, block, place, first, to + first / 2 * kBf16Lanes);
+}
+
+Bf16Rows room_for_rows(const Panels& x, uint16_t*& to) {
+  const Panels at = place_of(x.shape, x.images);
+  to = reinterpret_cast<uint16_t*>(scratch(Scratch::packed, (at.floats() + kTileRows * kBf16Lanes) / 2));
+  return {to, at};
+}
+
+Bf16Pairs room_for_pairs(const Panels& x, uint32_t*& to) {
+  const Panels at = place_of(x.shape, whole(x.images) / 2);
+  to = reinterpret_cast<uint32_t*>(scratch(Scratch::output, at.floats()));
+  return {to, at};
+}
+
 }  // namespace
 
 PanelShape bf16_shape(PanelShape shape) {
@@ -59,20 +86,10 @@ PanelShape bf16_shape(PanelShape shape) {
 }
 
 Bf16Rows bf16_rows(const Panels& x) {
-  const Panels at = place_of(x.shape, x.images);
-  const size_t numbers = at.floats() + kTileRows * kBf16Lanes;
-  uint16_t* to = reinterpret_cast<uint16_t*>(scratch(Scratch::packed, numbers / 2));
-  const auto convert = kernels::active().to_bf16;
-  for_panels(at, [&](int block, int place) {
-    uint16_t* panel = to + (ptrdiff_t{block} * at.shape.places() + place) * at.panel();
-    if (x.shape.lanes == kBf16Lanes) return convert(static_cast<int>(at.panel()), x.at(block, place), panel);
-    const int count = lanes_there(x, block);
-    for (int n = 0; n < x.images; ++n, panel += kBf16Lanes) {
-      convert(count, lanes_at(x, block, place, n), panel);
-      std::fill(panel + count, panel + kBf16Lanes, uint16_t{0});
-    }
-  });
-  return {to, at};
+  uint16_t* to = nullptr;
+  const Bf16Rows rows = room_for_rows(x, to);
+  for_panels(rows.at, [&](int block, int place) { fill_rows(x, block, place, to + rows.at.offset(block, 0, place)); });
+  return rows;
 }
 
 Bf16Rows bf16_columns(const Panels& x) {
@@ -81,7 +98,7 @@ Bf16Rows bf16_columns(const Panels& x) {
   uint16_t* to = reinterpret_cast<uint16_t*>(scratch(Scratch::input, at.floats() / 2));
   const auto transpose = kernels::active().transpose;
   for_panels(at, [&](int block, int place) {
-    uint16_t* panel = to + (ptrdiff_t{block} * at.shape.places() + place) * at.panel();
+    uint16_t* panel = to + at.offset(block, 0, place);
     for (int first = 0; first < images; first += kTogether) {
       alignas(64) uint32_t pairs[kPairs * kBf16Lanes];
       pair_up(x, block, place, first, pairs);  // moved as 32 bits, which the floats of transpose are
@@ -93,15 +110,23 @@ Bf16Rows bf16_columns(const Panels& x) {
 }
 
 Bf16Pairs bf16_pairs(const Panels& x) {
-  const int images = whole(x.images);
-  const Panels at = place_of(x.shape, images / 2);
-  uint32_t* to = reinterpret_cast<uint32_t*>(scratch(Scratch::output, at.floats()));
-  for_panels(at, [&](int block, int place) {
-    uint32_t* panel = to + (ptrdiff_t{block} * at.shape.places() + place) * at.panel();
-    for (int first = 0; first < images; first += kTogether)
-      pair_up(x, block, place, first, panel + first / 2 * kBf16Lanes);
+  uint32_t* to = nullptr;
+  const Bf16Pairs pairs = room_for_pairs(x, to);
+  for_panels(pairs.at,
+             [&](int block, int place) { fill_pairs(x, block, place, to + pairs.at.offset(block, 0, place)); });
+  return pairs;
+}
+
+Bf16RowsAndPairs bf16_rows_and_pairs(const Panels& x) {
+  uint16_t* rows_to = nullptr;
+  uint32_t* pairs_to = nullptr;
+  const Bf16Rows rows = room_for_rows(x, rows_to);
+  const Bf16Pairs pairs = room_for_pairs(x, pairs_to);
+  for_panels(rows.at, [&](int block, int place) {
+    fill_rows(x, block, place, rows_to + rows.at.offset(block, 0, place));
+    fill_pairs(x, block, place, pairs_to + pairs.at.offset(block, 0, place));
   });
-  return {to, at};
+  return {rows, pairs};
 }
 
 }  // namespace thimble

@@ -32,4 +32,11 @@ Bf16Rows bf16_rows(const Panels& x);      // 16 rows may be read wherever one be
 Bf16Rows bf16_columns(const Panels& x);
 Bf16Pairs bf16_pairs(const Panels& x);
 
+// Rows and pairs of the same panels while they are read once.
+struct Bf16RowsAndPairs {
+  Bf16Rows rows;
+  Bf16Pairs pairs;
+};
+Bf16RowsAndPairs bf16_rows_and_pairs(const Panels& x);
+
 }  // namespace thimble

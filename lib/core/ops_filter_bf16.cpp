@@ -117,6 +117,42 @@ void products(const Bf16Rows& a, const Panels& c, const Weights& weights, const 
   });
 }
 
+void input_gradient(const Filter& filter, const Bf16Rows& dy, const uint32_t* turned, float gate, const Panels& dx) {
+  const Filter f = whole_blocks(filter);
+  const int most = f.taps() * f.out.blocks();
+  products(dy, dx, {turned, ptrdiff_t{most} * kTerm}, lane_values(filter.in, nullptr), false, gate, most,
+           [&](int y, int x, Term* terms) {
+             const int count = backward_terms(f, dy.at, y, x, terms);
+             for (int t = 0; t < count; ++t) terms[t].b /= 2;  // two weights a word
+             return count;
+           });
+}
+
+void weight_gradient(const Filter& f, const Panels& x, const Panels& dy, const Bf16Pairs& pairs, float* dw, float* db) {
+  const Bf16Rows columns = bf16_columns(x);
+  const auto add_places = [&](int first, int last, const FilterRows& rows, const FilterSums& sums) {
+    std::vector<Term>& terms = terms_of_thread(static_cast<size_t>(last - first));
+    for (int tap = rows.tap; tap < rows.end_tap; ++tap)
+      for (int lane = rows.lane; lane < rows.lane + rows.count; lane += kLanes) {
+        const int count = gradient_terms(f, columns.at, pairs.at, rows.block + lane / kLanes, tap, first, last, terms);
+        if (count == 0) continue;
+        kernels::active().product_bf16({.rows = std::min(kLanes, rows.lane + rows.count - lane),
+                                        .cols = f.out.blocks() * kLanes,
+                                        .depth = columns.at.images,
+                                        .terms = count,
+                                        .term = terms.data(),
+                                        .a = columns.data,
+                                        .row_step = columns.at.images,
+                                        .b = pairs.data,
+                                        .b_panel = pairs.at.block(),
+                                        .c = sums.row(tap, rows.block * f.in.depth() + lane),
+                                        .c_row = sums.channel_step,
+                                        .c_panel = kLanes});
+      }
+  };
+  add_weight_gradient(f, x, dy, add_places, dw, db);
+}
+
 }  // namespace
 
 bool suits_bf16(const Filter& f) { return f.in.channels > 16 && f.out.channels > 16; }
@@ -142,43 +178,12 @@ void filter_forward_bf16(const Filter& filter, const Panels& x, const uint32_t* 
            [&](int p, int q, Term* terms) { return forward_terms(f, rows.at, kTerm, p, q, terms); });
 }
 
-void filter_input_gradient_bf16(const Filter& filter, const Panels& dy, const uint32_t* turned, float gate,
-                                const Panels& dx) {
-  const Filter f = whole_blocks(filter);
-  const Bf16Rows rows = bf16_rows(dy);
-  const int most = f.taps() * f.out.blocks();
-  products(rows, dx, {turned, ptrdiff_t{most} * kTerm}, lane_values(filter.in, nullptr), false, gate, most,
-           [&](int y, int x, Term* terms) {
-             const int count = backward_terms(f, rows.at, y, x, terms);
-             for (int t = 0; t < count; ++t) terms[t].b /= 2;  // two weights a word
-             return count;
-           });
-}
-
-void add_filter_weight_gradient_bf16(const Filter& f, const Panels& x, const Panels& dy, float* dw, float* db) {
-  const Bf16Rows columns = bf16_columns(x);
-  const Bf16Pairs pairs = bf16_pairs(dy);
-  const auto add_places = [&](int first, int last, const FilterRows& rows, const FilterSums& sums) {
-    std::vector<Term>& terms = terms_of_thread(static_cast<size_t>(last - first));
-    for (int tap = rows.tap; tap < rows.end_tap; ++tap)
-      for (int lane = rows.lane; lane < rows.lane + rows.count; lane += kLanes) {
-        const int count = gradient_terms(f, columns.at, pairs.at, rows.block + lane / kLanes, tap, first, last, terms);
-        if (count == 0) continue;
-        kernels::active().product_bf16({.rows = std::min(kLanes, rows.lane + rows.count - lane),
-                                        .cols = f.out.blocks() * kLanes,
-                                        .depth = columns.at.images,
-                                        .terms = count,
-                                        .term = terms.data(),
-                                        .a = columns.data,
-                                        .row_step = columns.at.images,
-                                        .b = pairs.data,
-                                        .b_panel = pairs.at.block(),
-                                        .c = sums.row(tap, rows.block * f.in.depth() + lane),
-                                        .c_row = sums.channel_step,
-                                        .c_panel = kLanes});
-      }
-  };
-  add_weight_gradient(f, x, dy, add_places, dw, db);
+void filter_backward_bf16(const Filter& f, const Panels& x, const Panels& dy, const uint32_t* turned, float gate,
+                          const Panels& dx, float* dw, float* db) {
+  if (dx.data == nullptr) return weight_gradient(f, x, dy, bf16_pairs(dy), dw, db);
+  const Bf16RowsAndPairs both = bf16_rows_and_pairs(dy);
+  weight_gradient(f, x, dy, both.pairs, dw, db);  // before dX takes the place of X
+  input_gradient(f, both.rows, turned, gate, dx);
 }
 
 void filter_pool_forward_bf16(const Filter& filter, const Panels& x, const uint32_t* packed, const float* b,

@@ -24,9 +24,9 @@ void turn_filters_bf16(const Filter& filter, const float* w, uint32_t* turned);
 // As those of core/ops_filter.h without _bf16.
 void filter_forward_bf16(const Filter& filter, const Panels& x, const uint32_t* packed, const float* b, bool relu,
                          const Panels& y);
-void filter_input_gradient_bf16(const Filter& filter, const Panels& dy, const uint32_t* turned, float gate,
-                                const Panels& dx);
-void add_filter_weight_gradient_bf16(const Filter& filter, const Panels& x, const Panels& dy, float* dw, float* db);
+// Both gradients: dW += ..., db += ... (may be null), and dX, unless dx has no data; `turned` is for dX alone.
+void filter_backward_bf16(const Filter& filter, const Panels& x, const Panels& dy, const uint32_t* turned, float gate,
+                          const Panels& dx, float* dw, float* db);
 void filter_pool_forward_bf16(const Filter& filter, const Panels& x, const uint32_t* packed, const float* b,
                               const Window& pool, const Panels& y, std::vector<uint8_t>& winner);
 

@@ -86,22 +86,20 @@ void FilterOp::backward(const Flow& x, const Flow& y, Flow& dy, Flow& dx) {
   } else if (tail_.relu && !masked_) {
     mask_lanes(scale_, y.panels, dz);  // dZ = scale dY where Y > 0
   }
-  const auto add_weight_gradient = bf16_ ? add_filter_weight_gradient_bf16 : add_filter_weight_gradient;
-  add_weight_gradient(filter_, x.panels, dz, w_.grad.data(), db);  // dW += X^T dZ,  db += sum dZ
-  if (wants_dx) input_gradient(dz, dx.panels);                     // dX = dZ W^T
-}
-
-void FilterOp::input_gradient(const Panels& dz, const Panels& dx) {
   const float gate = before_ ? before_->scale_ : 0;
   if (bf16_) {
-    turned_bf16_.resize(bf16_turned_words(filter_));
-    turn_filters_bf16(filter_, w_.value.data(), turned_bf16_.data());
-    filter_input_gradient_bf16(filter_, dz, turned_bf16_.data(), gate, dx);
+    if (wants_dx) {
+      turned_bf16_.resize(bf16_turned_words(filter_));
+      turn_filters_bf16(filter_, w_.value.data(), turned_bf16_.data());
+    }
+    filter_backward_bf16(filter_, x.panels, dz, turned_bf16_.data(), gate, dx.panels, w_.grad.data(), db);
     return;
   }
+  add_filter_weight_gradient(filter_, x.panels, dz, w_.grad.data(), db);  // dW += X^T dZ,  db += sum dZ
+  if (!wants_dx) return;
   if (turned_.empty()) turned_ = Tensor(Shape{static_cast<int>(turned_floats(filter_))});
   turn_filters(filter_, w_.value.data(), turned_.data());
-  filter_input_gradient(filter_, dz, turned_.data(), gate, dx);
+  filter_input_gradient(filter_, dz, turned_.data(), gate, dx.panels);  // dX = dZ W^T
 }
 
 }  // namespace thimble

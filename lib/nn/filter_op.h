@@ -40,7 +40,6 @@ class FilterOp final : public Op {
   Weights weights(const Pass& pass);
   void multiply(const Panels& x, const Panels& y, const Pass& pass);
   void multiply_bf16(const Panels& x, const Panels& y, const Pass& pass);
-  void input_gradient(const Panels& dz, const Panels& dx);
 
   Filter filter_;
   Parameter &w_, &b_;

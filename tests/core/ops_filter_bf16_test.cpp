@@ -56,11 +56,13 @@ struct Results {
     filter_forward_bf16(t.f, x.panels, packed.data(), t.b.data(), relu, out.panels);
     y = out.read();
     expect_zero_lanes(out.panels);
-    add_filter_weight_gradient_bf16(t.f, x.panels, dy.panels, dw.data(), db.data());
-    if (t.f.in.lanes != 32) return;  // nobody wants dX
+    if (t.f.in.lanes != 32) {  // nobody wants dX
+      filter_backward_bf16(t.f, x.panels, dy.panels, nullptr, 0, {}, dw.data(), db.data());
+      return;
+    }
     const Memory in(t.f.in, t.c.in[0]);
     turn_filters_bf16(t.f, t.w.data(), turned.data());
-    filter_input_gradient_bf16(t.f, dy.panels, turned.data(), 0, in.panels);
+    filter_backward_bf16(t.f, x.panels, dy.panels, turned.data(), 0, in.panels, dw.data(), db.data());
     dx = in.read();
     expect_zero_lanes(in.panels);
   }
@@ -74,6 +76,12 @@ void for_cases(const Body& body) {
     SCOPED_TRACE(trial.text());
     body(trial);
   }
+}
+
+void expect_same_bytes(const Tensor& a, const Tensor& b) {
+  ASSERT_EQ(a.size(), b.size());
+  if (a.empty()) return;
+  EXPECT_EQ(std::memcmp(a.data(), b.data(), static_cast<size_t>(a.size()) * sizeof(float)), 0);
 }
 
 TEST(FilterBf16, AgreesWithPlainLoopsWhereNothingHasToBeRounded) {
@@ -120,17 +128,15 @@ TEST(FilterBf16, AGateLeavesTheInputGradientWhereXIsPositive) {
     const Memory dy(t.dy, t.f.out), in_place(t.x, t.f.in);
     std::vector<uint32_t> turned(bf16_turned_words(t.f));
     turn_filters_bf16(t.f, t.w.data(), turned.data());
-    filter_input_gradient_bf16(t.f, dy.panels, turned.data(), 1.25f, in_place.panels);
+    Tensor dw(t.w.shape(), 0.5f), alone = dw;
+    filter_backward_bf16(t.f, in_place.panels, dy.panels, turned.data(), 1.25f, in_place.panels, dw.data(), nullptr);
+    filter_backward_bf16(t.f, Memory(t.x, t.f.in).panels, dy.panels, nullptr, 0, {}, alone.data(), nullptr);
+    expect_same_bytes(dw, r.dw);
+    expect_same_bytes(alone, r.dw);
     const Tensor got = in_place.read();
     for (int i = 0; i < got.size(); ++i)
       ASSERT_EQ(got.data()[i], t.x.data()[i] > 0 ? 1.25f * r.dx.data()[i] : 0) << "at " << i;
   });
-}
-
-void expect_same_bytes(const Tensor& a, const Tensor& b) {
-  ASSERT_EQ(a.size(), b.size());
-  if (a.empty()) return;
-  EXPECT_EQ(std::memcmp(a.data(), b.data(), static_cast<size_t>(a.size()) * sizeof(float)), 0);
 }
 
 TEST(FilterBf16, EveryInstructionSetGivesTheSameBytes) {
