@@ -1,6 +1,6 @@
 // The product of bf16 numbers on AMX's tiles: an instruction multiplies 16 rows of 32 numbers with 32 rows of 16 and adds
-// the result to 16 x 16 floats. Only this function may use them: dispatch.cpp puts it into a copy of the avx512vnni set
-// where the CPU has tiles and the operating system saves them.
+// the result to 16 x 16 floats. Only this file may use them: dispatch.cpp puts its functions into a copy of the avx512vnni
+// set where the CPU has tiles and the operating system saves them.
 #include <immintrin.h>
 
 #include "kernels/sets.h"
@@ -72,7 +72,31 @@ void block_of_16(const Bf16Product& p, const uint16_t* a_rows, const uint32_t* b
   _tile_stored(1, sums + kTile, kSumBytes);
 }
 
+constexpr int kLanes = 16;
+
+inline __mmask16 first_lanes(int n) { return static_cast<__mmask16>(n < kLanes ? (1u << n) - 1 : 0xffffu); }
+
 }  // namespace
+
+// The instructions round as bf16_of of bf16.inl does.
+void to_bf16_avx512(int n, const float* x, uint16_t* y) {
+  for (int i = 0; i < n; i += kLanes) {
+    const __mmask16 lanes = first_lanes(n - i);
+    const __m256i halves = (__m256i)_mm512_cvtneps_pbh(_mm512_maskz_loadu_ps(lanes, x + i));
+    _mm256_mask_storeu_epi16(y + i, lanes, halves);
+  }
+}
+
+void to_bf16_pairs_avx512(int n, const float* x0, const float* x1, uint32_t* y) {
+  for (int i = 0; i < n; i += kLanes) {
+    const __mmask16 lanes = first_lanes(n - i);
+    const __m256i low = (__m256i)_mm512_cvtneps_pbh(_mm512_maskz_loadu_ps(lanes, x0 + i));
+    const __m256i high = (__m256i)_mm512_cvtneps_pbh(_mm512_maskz_loadu_ps(lanes, x1 + i));
+    const __m512i pairs =
+        _mm512_or_si512(_mm512_cvtepu16_epi32(low), _mm512_slli_epi32(_mm512_cvtepu16_epi32(high), 16));
+    _mm512_mask_storeu_epi32(y + i, lanes, pairs);
+  }
+}
 
 void product_bf16_amx(const Bf16Product& p) {
   const TileShapes shapes;

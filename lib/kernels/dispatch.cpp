@@ -31,6 +31,8 @@ const Kernels* avx512amx() {
   static const Kernels set = [] {
     Kernels changed = *avx512vnni();
     changed.isa = "avx512amx";
+    changed.to_bf16 = to_bf16_avx512;
+    changed.to_bf16_pairs = to_bf16_pairs_avx512;
     changed.product_bf16 = product_bf16_amx;
     return changed;
   }();
@@ -41,10 +43,13 @@ const Kernels* avx512amx() {
 bool tiles_allowed() {
 #if defined(__linux__)
   constexpr unsigned kBf16 = 1u << 22, kTile = 1u << 24;  // of leaf 7
+  constexpr unsigned kConversions = 1u << 5;              // of its second part: AVX512_BF16
   constexpr long kRequest = 0x1023, kTileData = 18;       // ARCH_REQ_XCOMP_PERM
   unsigned eax = 0, ebx = 0, ecx = 0, edx = 0;
   if (__get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx) == 0) return false;
-  return (edx & kBf16) != 0 && (edx & kTile) != 0 && syscall(SYS_arch_prctl, kRequest, kTileData) == 0;
+  const bool tiles = (edx & kBf16) != 0 && (edx & kTile) != 0;
+  if (__get_cpuid_count(7, 1, &eax, &ebx, &ecx, &edx) == 0) return false;
+  return tiles && (eax & kConversions) != 0 && syscall(SYS_arch_prctl, kRequest, kTileData) == 0;
 #else
   return false;
 #endif

@@ -117,12 +117,12 @@ TEST(Train, ALossThatIsNotFiniteEndsItWithCodeOne) {
 }
 
 TEST(Train, Bf16SaysSoAndIsEmulatedWhereThereAreNoTiles) {
-  const Words words{"train",  "--net",     "flatten, dense 40, relu, dense 20, relu, dense 10",
-                    "--data", tiny,        "--epochs",
-                    "2",      "--compute", "bf16",
-                    "--json"};
-  const auto with = [&](const Words& more) {
-    Words all = words;
+  const program::Words words{"train",  "--net",     "flatten, dense 40, relu, dense 20, relu, dense 10",
+                             "--data", tiny,        "--epochs",
+                             "2",      "--compute", "bf16",
+                             "--json"};
+  const auto with = [&](const program::Words& more) {
+    program::Words all = words;
     all.insert(all.end(), more.begin(), more.end());
     return run(all);
   };

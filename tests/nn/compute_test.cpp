@@ -14,9 +14,11 @@ namespace thimble {
 namespace {
 
 // What S3-1, S4-5 and S4-1 are made of, small.
-constexpr const char* kNets[] = {
+constexpr const char* kNormed =
     "conv 32 3x3 same, relu, batch_norm, dropout 0.3, conv 40 3x3 same, relu, batch_norm, dropout 0.4, max_pool 2, "
-    "conv 20 5x5 same, relu, max_pool 2, flatten, dense 48, relu, batch_norm, dropout 0.5, dense 10",
+    "conv 20 5x5 same, relu, max_pool 2, flatten, dense 48, relu, batch_norm, dropout 0.5, dense 10";
+constexpr const char* kNets[] = {
+    kNormed,
     "conv 32 3x3, relu, max_pool 2, dropout 0.25, conv 40 3x3, relu, max_pool 2, flatten, dense 24, relu, dense 10",
     "flatten, dense 64, relu, dense 33, relu, dense 10"};
 
