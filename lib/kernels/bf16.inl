@@ -19,7 +19,7 @@ void to_bf16_pairs(int n, const float* x0, const float* x1, uint32_t* y) {
   for (int i = 0; i < n; ++i) y[i] = bf16_of(x0[i]) | bf16_of(x1[i]) << 16;
 }
 
-#if defined(__FMA__)
+#if defined(__FMA__) && defined(THIMBLE_LANES)
 
 // The processor rounds once, and flushes what is too small to zero as long as it is told to.
 inline float fused(float a, float b, float sum) { return __builtin_fmaf(a, b, sum); }
