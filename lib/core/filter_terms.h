@@ -1,6 +1,7 @@
 // The taps of a filter as the terms of kernel `product`; the files ops_filter*.cpp use it.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "core/ops_filter.h"
@@ -16,6 +17,39 @@ std::vector<kernels::Term>& terms_of_thread(size_t at_least);
 int forward_terms(const Filter& filter, const Panels& x, ptrdiff_t term, int p, int q, kernels::Term* terms);
 // The places (p, q) whose windows hold pixel (y, x), times the blocks of filters.
 int backward_terms(const Filter& filter, const Panels& dy, int y, int x, kernels::Term* terms);
+
+// For tap `tap`: where x (from block `block` on) and dY lie for those of the places [first, last) whose window meets the
+// picture there.
+int gradient_terms(const Filter& filter, const Panels& x, const Panels& dy, int block, int tap, int first, int last,
+                   std::vector<kernels::Term>& terms);
+
+// Rows of dW that one piece computes: the lanes [lane, lane + count) of a block, for the taps [tap, end_tap).
+struct FilterRows {
+  int block, lane, count, tap, end_tap;
+};
+
+// Where sums go: row (tap, channel) of dW has all filters side by side. One part has such rows of its own, the next
+// behind the last of them for db; or it adds to dW itself.
+struct FilterSums {
+  float* data;
+  ptrdiff_t tap_step, channel_step;
+  float* biases;
+  float* row(int tap, int channel) const { return data + tap * tap_step + channel * channel_step; }
+  // The rows of so many channels become `start`, `width` floats; null leaves them as they are.
+  void begin(int tap, int channel, int count, const float* start, int width) const;
+};
+
+// The weight gradient around the products: add_places(first, last, rows, start, sums) makes those rows `start` plus what
+// the places [first, last) give, and adds to what they hold where `start` is null. Panels x of one lane have no start.
+using AddPlaces =
+    std::function<void(int first, int last, const FilterRows& rows, const float* start, const FilterSums& sums)>;
+void add_weight_gradient_by(const AddPlaces& add_places, const Filter& filter, const Panels& x, const Panels& dy,
+                            bool set, float* dw, float* db);
+template <class Body>
+void add_weight_gradient(const Filter& filter, const Panels& x, const Panels& dy, const Body& body, bool set, float* dw,
+                         float* db) {
+  add_weight_gradient_by(std::cref(body), filter, x, dy, set, dw, db);  // by reference: nothing is allocated
+}
 
 // Panels of many images are cut into pieces of so many rows: they fit the second cache. A pooling window's fit the first.
 constexpr int kImages = 128, kWindowImages = 64;

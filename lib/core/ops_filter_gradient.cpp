@@ -15,11 +15,6 @@ namespace {
 constexpr int kPieces = 8;        // to share among threads, if the filter is large enough for them
 constexpr int kCached = 1 << 16;  // floats of x and of dY that one pass over the taps keeps in the second cache
 
-// Rows of dW that one piece computes: the lanes [lane, lane + count) of a block, for the taps [tap, end_tap).
-struct Rows {
-  int block, lane, count, tap, end_tap;
-};
-
 // How the work is cut. The places go in `parts`, each with its own sums, which are added in their order; the rows of dW
 // in `slices` of channels and groups of taps.
 struct Cut {
@@ -38,22 +33,13 @@ struct Cut {
   int pieces() const { return parts * slices * tap_groups; }
   int part(int piece) const { return piece / (slices * tap_groups); }
   bool first(int piece) const { return piece % (slices * tap_groups) == 0; }
-  Rows rows(const Filter& f, int piece) const {
+  FilterRows rows(const Filter& f, int piece) const {
     const int slice = piece / tap_groups % slices, group = piece % tap_groups;
     const bool one_block = f.in.blocks() == 1;
     const int lane = one_block ? slice * slice_lanes : 0;
     return {one_block ? 0 : slice, lane, std::min(slice_lanes, f.in.channels - (one_block ? lane : slice * f.in.lanes)),
             group * taps_together, std::min(f.taps(), (group + 1) * taps_together)};
   }
-};
-
-// Where sums go: row (tap, channel) of dW has all filters side by side. One part has such rows of its own, the next
-// behind the last of them for db; or it adds to dW itself.
-struct Sums {
-  float* data;
-  ptrdiff_t tap_step, channel_step;
-  float* biases;
-  float* row(int tap, int channel) const { return data + tap * tap_step + channel * channel_step; }
 };
 
 struct Parts {
@@ -66,29 +52,22 @@ struct Parts {
         depth(ptrdiff_t{f.in.blocks()} * f.in.depth()),
         floats(((only_biases ? 0 : f.taps() * depth) + 1) * width),
         data(scratch(Scratch::partials, static_cast<size_t>(parts * floats))) {}
-  Sums part(int i) const {
+  FilterSums part(int i) const {
     float* first = data + i * floats;
     return {first, depth * width, width, first + floats - width};
   }
 };
 
 // x and dy of the places [first, last), for all taps of `rows`; what the sums begin with, or null: with what they hold.
-void add_places(const Filter& f, const Panels& x, const Panels& dy, int first, int last, const Rows& rows,
-                const float* start, const Sums& sums) {
+void add_places(const Filter& f, const Panels& x, const Panels& dy, int first, int last, const FilterRows& rows,
+                const float* start, const FilterSums& sums) {
   const int lanes = f.out.lanes;
   std::vector<Term>& terms = terms_of_thread(static_cast<size_t>(last - first));
   for (int tap = rows.tap; tap < rows.end_tap; ++tap) {
-    int count = 0;
-    for (int place = first; place < last; ++place) {
-      const int p = place / f.out.width, q = place % f.out.width;
-      const int y = p * f.window.stride + tap / f.window.width - f.window.top;
-      const int col = q * f.window.stride + tap % f.window.width - f.window.left;
-      if (y < 0 || y >= f.in.height || col < 0 || col >= f.in.width) continue;
-      terms[static_cast<size_t>(count++)] = {x.offset(rows.block, y, col) + rows.lane, dy.offset(0, p, q)};
-    }
     const int channel = rows.block * f.in.depth() + rows.lane;
-    for (int i = 0; i < rows.count && count == 0 && start != nullptr; ++i)
-      std::copy(start, start + f.out.blocks() * lanes, sums.row(tap, channel + i));
+    const int count = gradient_terms(f, x, dy, rows.block, tap, first, last, terms);
+    for (int t = 0; t < count; ++t) terms[static_cast<size_t>(t)].a += rows.lane;
+    if (count == 0) sums.begin(tap, channel, rows.count, start, f.out.blocks() * lanes);
     if (count == 0) continue;
     kernels::active().product({.rows = rows.count,
                                .cols = f.out.blocks() * lanes,
@@ -110,7 +89,7 @@ void add_places(const Filter& f, const Panels& x, const Panels& dy, int first, i
 
 // An input of one lane (the first layer of most networks): the taps themselves are the rows. Every window lies within
 // the picture. dy holds only the places [first, last).
-void add_taps(const Filter& f, const Panels& x, const Panels& dy, int first, int last, const Sums& sums) {
+void add_taps(const Filter& f, const Panels& x, const Panels& dy, int first, int last, const FilterSums& sums) {
   const int lanes = f.out.lanes, count = last - first;
   std::vector<Term>& terms = terms_of_thread(static_cast<size_t>(count));
   for (int t = 0; t < count; ++t) {
@@ -167,8 +146,38 @@ void add_parts(const Filter& f, const Parts& parts, bool direct, bool set, float
 
 }  // namespace
 
+void FilterSums::begin(int tap, int channel, int count, const float* start, int width) const {
+  for (int i = 0; i < count && start != nullptr; ++i) std::copy(start, start + width, row(tap, channel + i));
+}
+
+int gradient_terms(const Filter& f, const Panels& x, const Panels& dy, int block, int tap, int first, int last,
+                   std::vector<Term>& terms) {
+  int count = 0;
+  for (int place = first; place < last; ++place) {
+    const int p = place / f.out.width, q = place % f.out.width;
+    const int y = p * f.window.stride + tap / f.window.width - f.window.top;
+    const int col = q * f.window.stride + tap % f.window.width - f.window.left;
+    if (y < 0 || y >= f.in.height || col < 0 || col >= f.in.width) continue;
+    terms[static_cast<size_t>(count++)] = {x.offset(block, y, col), dy.offset(0, p, q)};
+  }
+  return count;
+}
+
 void add_filter_weight_gradient(const Filter& f, const Panels& x, const Panels& dy, float* dw, float* db, bool set) {
   if (is_narrow(f)) return add_narrow_weight_gradient(f, x, dy, set, dw, db);
+  add_weight_gradient(
+      f, x, dy,
+      [&](int first, int last, const FilterRows& rows, const float* start, const FilterSums& sums) {
+        if (x.shape.lanes > 1) return add_places(f, x, dy, first, last, rows, start, sums);
+        Panels some = dy;
+        some.data = dy.at(0, first);
+        add_taps(f, x, some, first, last, sums);
+      },
+      set, dw, db);
+}
+
+void add_weight_gradient_by(const AddPlaces& add_places, const Filter& f, const Panels& x, const Panels& dy, bool set,
+                            float* dw, float* db) {
   const Cut cut(f);
   const bool direct = cut.parts == 1 && f.filter_step == 1 && f.out.channels % f.out.lanes == 0 && f.in.lanes > 1;
   const Parts parts(f, cut.parts, direct);
@@ -178,9 +187,9 @@ void add_filter_weight_gradient(const Filter& f, const Panels& x, const Panels& 
   const float* zeros = set || !direct ? lane_values(f.out, nullptr) : nullptr;
   parallel_for(cut.pieces(), small ? cut.pieces() : 1, [&](int begin, int end) {
     for (int piece = begin; piece < end; ++piece) {
-      Sums sums = parts.part(cut.part(piece));
+      FilterSums sums = parts.part(cut.part(piece));
       if (direct) sums = {dw, f.tap_step, f.channel_step, sums.biases};
-      const Rows rows = cut.rows(f, piece);
+      const FilterRows rows = cut.rows(f, piece);
       for (int tap = rows.tap; tap < rows.end_tap && one_lane; ++tap) {
         float* from = sums.row(tap, rows.block * f.in.depth() + rows.lane);
         std::fill(from, from + ptrdiff_t{rows.count} * parts.width, 0.f);
@@ -188,13 +197,7 @@ void add_filter_weight_gradient(const Filter& f, const Panels& x, const Panels& 
       const int from = static_cast<int>(int64_t{places} * cut.part(piece) / cut.parts);
       const int to = static_cast<int>(int64_t{places} * (cut.part(piece) + 1) / cut.parts);
       for (int first = from; first < to; first += step)
-        if (one_lane) {
-          Panels some = dy;
-          some.data = dy.at(0, first);
-          add_taps(f, x, some, first, std::min(to, first + step), sums);
-        } else {
-          add_places(f, x, dy, first, std::min(to, first + step), rows, first == from ? zeros : nullptr, sums);
-        }
+        add_places(first, std::min(to, first + step), rows, first == from ? zeros : nullptr, sums);
       if (!cut.first(piece)) continue;
       std::fill(sums.biases, sums.biases + parts.width, 0.f);
       if (db != nullptr) add_biases(dy, from, to, sums.biases);
@@ -210,7 +213,7 @@ void add_pooled_weight_gradient(const Filter& f, const Panels& x, const Window& 
     const kernels::Kernels& k = kernels::active();
     const int lanes = dy.shape.lanes;
     for (int part = begin; part < end; ++part) {
-      const Sums sums = parts.part(part);
+      const FilterSums sums = parts.part(part);
       std::fill(sums.data, sums.data + parts.floats, 0.f);
       const int from = dy.shape.places() * part / parts.count, to = dy.shape.places() * (part + 1) / parts.count;
       for (int place = from; place < to; ++place)

@@ -9,6 +9,7 @@ namespace {
 #include "kernels/elementwise.inl"
 #include "kernels/lanes.inl"
 #include "kernels/peak.inl"
+#include "kernels/bf16.inl"
 
 void product(const Product& q) {
   constexpr int kTogether = 16;

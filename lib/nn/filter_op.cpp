@@ -2,12 +2,18 @@
 
 #include <utility>
 
+#include "core/ops_filter_bf16.h"
 #include "core/ops_lanes.h"
 
 namespace thimble {
 
-FilterOp::FilterOp(const Filter& filter, Parameter& w, Parameter& b, const Tail& tail)
-    : filter_(filter), w_(w), b_(b), tail_(tail), out_(filter.out) {
+FilterOp::FilterOp(const Filter& filter, Parameter& w, Parameter& b, const Tail& tail, Compute compute)
+    : filter_(filter),
+      w_(w),
+      b_(b),
+      tail_(tail),
+      out_(filter.out),
+      bf16_(compute == Compute::bf16 && suits_bf16(filter)) {
   if (tail_.pool == nullptr) return;
   pool_ = *tail_.pool;
   out_.height = pool_.out_height(filter.out.height);
@@ -30,13 +36,33 @@ Weights FilterOp::weights(const Pass& pass) {
   return packed_weights(filter_, packed_.data());
 }
 
-void FilterOp::forward(const Flow& x, Flow& y, const Pass& pass) {
+// Y = max_pool(relu(W * X + b)), or W * X + b, rectified if there is a ReLU
+void FilterOp::multiply(const Panels& x, const Panels& y, const Pass& pass) {
   const Weights w = weights(pass);
   const float* b = b_.value.empty() ? nullptr : b_.value.data();
   if (tail_.pool != nullptr)
-    filter_pool_forward(filter_, x.panels, w.data, b, pool_, y.panels, winner_);  // Y = max_pool(relu(W * X + b))
+    filter_pool_forward(filter_, x, w.data, b, pool_, y, winner_);
   else
-    filter_forward(filter_, x.panels, w, b, tail_.relu, y.panels);  // Y = W * X + b, rectified if there is a ReLU
+    filter_forward(filter_, x, w, b, tail_.relu, y);
+}
+
+void FilterOp::multiply_bf16(const Panels& x, const Panels& y, const Pass& pass) {
+  if (packed_bf16_.empty() || !pass.same_weights) {
+    packed_bf16_.resize(bf16_packed_words(filter_));
+    pack_filters_bf16(filter_, w_.value.data(), packed_bf16_.data());
+  }
+  const float* b = b_.value.empty() ? nullptr : b_.value.data();
+  if (tail_.pool != nullptr)
+    filter_pool_forward_bf16(filter_, x, packed_bf16_.data(), b, pool_, y, winner_);
+  else
+    filter_forward_bf16(filter_, x, packed_bf16_.data(), b, tail_.relu, y);
+}
+
+void FilterOp::forward(const Flow& x, Flow& y, const Pass& pass) {
+  if (bf16_)
+    multiply_bf16(x.panels, y.panels, pass);
+  else
+    multiply(x.panels, y.panels, pass);
   scale_ = 1;
   if (tail_.dropout == nullptr || pass.mode == Mode::infer) return;
   const float p = tail_.dropout->p();
@@ -66,11 +92,20 @@ void FilterOp::backward(const Flow& x, const Flow& y, Flow& dy, Flow& dx) {
   } else if (tail_.relu && !masked_) {
     mask_lanes(scale_, y.panels, dz);  // dZ = scale dY where Y > 0
   }
+  const float gate = before_ ? before_->scale_ : 0;
+  if (bf16_) {
+    if (wants_dx) {
+      turned_bf16_.resize(bf16_turned_words(filter_));
+      turn_filters_bf16(filter_, w_.value.data(), turned_bf16_.data());
+    }
+    filter_backward_bf16(filter_, x.panels, dz, turned_bf16_.data(), gate, dx.panels, w_.grad.data(), db, set);
+    return;
+  }
   add_filter_weight_gradient(filter_, x.panels, dz, w_.grad.data(), db, set);  // dW += X^T dZ,  db += sum dZ
   if (!wants_dx) return;
   if (turned_.empty()) turned_ = Tensor(Shape{static_cast<int>(turned_floats(filter_))});
   turn_filters(filter_, w_.value.data(), turned_.data());
-  filter_input_gradient(filter_, dz, turned_.data(), before_ ? before_->scale_ : 0, dx.panels);  // dX = dZ W^T
+  filter_input_gradient(filter_, dz, turned_.data(), gate, dx.panels);  // dX = dZ W^T
 }
 
 }  // namespace thimble

@@ -47,6 +47,11 @@ void Sequential::fuse(bool on) {
   if (built()) plan();
 }
 
+void Sequential::compute(Compute compute) {
+  compute_ = compute;
+  if (built()) plan();
+}
+
 void Sequential::plan() {
   steps_.clear();
   std::vector<OpOutput> outputs;
@@ -66,7 +71,7 @@ void Sequential::plan() {
     Fusion fusion;
     if (fuse_)
       fusion = fusion_at(std::span(layers_).subspan(static_cast<size_t>(i)),
-                         {in, panels ? &outputs.back().panels : nullptr, trained, relu});
+                         {in, panels ? &outputs.back().panels : nullptr, trained, relu, compute_});
     relu = nullptr;
     if (fusion.op == nullptr) {
       if (panels) put(std::make_unique<FromPanels>(), i, 0, {in, {}, false});

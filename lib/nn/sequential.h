@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "nn/activations.h"
+#include "nn/compute.h"
 #include "nn/layer.h"
 
 namespace thimble {
@@ -38,6 +39,8 @@ class Sequential {
   // Purpose::init).
   void build(const Shape& sample, uint64_t seed);
   void fuse(bool on);
+  void compute(Compute compute);  // of fused ops; float32 from the start
+  Compute compute() const { return compute_; }
 
   // x (N, sample...). The result lives until the next call, x must live until backward().
   const Tensor& forward(const Tensor& x, const Pass& pass = {});
@@ -84,6 +87,7 @@ class Sequential {
   std::vector<Shape> shapes_;  // of the input's samples, then of each layer's output
   std::vector<Parameter*> parameters_;
   bool fuse_ = true;
+  Compute compute_ = Compute::float32;
 
   std::vector<Step> steps_;
   int first_trained_ = 0;  // the first step with parameters: nobody wants its dx, or what lies before it

@@ -87,7 +87,7 @@ class Trainer {
   //   NAME                     every parameter, moving statistics included: "conv2d.weight"
   //   trainer.net              the network's text
   //   trainer.samples          size of the training set       trainer.labels: SHA-256 of its labels (which split is this)
-  //   trainer.batch_size, trainer.seed
+  //   trainer.batch_size, trainer.seed, trainer.compute       ("float32" or "bf16")
   //   trainer.loss_sum, .correct, .seen                       the running means of the epoch begun
   //   trainer.fixed_rate       the rate that was set instead of the schedule, or -1
   //   trainer.stopped          1: by an observer
