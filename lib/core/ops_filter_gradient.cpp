@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "core/filter_sums.h"
 #include "core/filter_terms.h"
 #include "core/ops_filter.h"
 #include "core/ops_scratch.h"
@@ -12,7 +13,7 @@ using kernels::Term;
 
 namespace {
 
-constexpr int kPieces = 8;        // to share among threads, if the filter is large enough for them
+constexpr int kFewPlaces = 16;    // cannot be shared evenly; the taps of their window can
 constexpr int kCached = 1 << 16;  // floats of x and of dY that one pass over the taps keeps in the second cache
 
 // Rows of dW that one piece computes: the lanes [lane, lane + count) of a block, for the taps [tap, end_tap).
@@ -20,18 +21,19 @@ struct Rows {
   int block, lane, count, tap, end_tap;
 };
 
-// How the work is cut. The places go in `parts`, each with its own sums, which are added in their order; the rows of dW
-// in `slices` of channels and groups of taps.
+// How the work is cut. Many places go in `parts`, each with its own sums, which are added in their order; the rows of dW
+// in `slices` of channels and, if the places are few, groups of taps.
 struct Cut {
   int parts, slices, slice_lanes, tap_groups, taps_together;
   explicit Cut(const Filter& f) {
     const bool one_block = f.in.blocks() == 1;
     slice_lanes = one_block ? std::min(f.in.depth(), 64) : f.in.lanes;
     slices = one_block ? chunks(f.in.depth(), slice_lanes) : f.in.blocks();
-    const int wanted = std::max(1, kPieces / slices);
+    const int wanted = std::max(1, kSumParts / slices);
     const int places = f.out.places();
-    parts = std::min(places, wanted);
-    tap_groups = places == 1 ? std::min(f.taps(), 2 * wanted) : 1;
+    const bool by_taps = places < kFewPlaces && f.in.lanes > 1;
+    parts = by_taps ? 1 : std::min(places, wanted);
+    tap_groups = by_taps ? std::min(f.taps(), 2 * wanted) : 1;
     taps_together = chunks(f.taps(), tap_groups);
     tap_groups = chunks(f.taps(), taps_together);
   }
@@ -44,31 +46,6 @@ struct Cut {
     const int lane = one_block ? slice * slice_lanes : 0;
     return {one_block ? 0 : slice, lane, std::min(slice_lanes, f.in.channels - (one_block ? lane : slice * f.in.lanes)),
             group * taps_together, std::min(f.taps(), (group + 1) * taps_together)};
-  }
-};
-
-// Where sums go: row (tap, channel) of dW has all filters side by side. One part has such rows of its own, the next
-// behind the last of them for db; or it adds to dW itself.
-struct Sums {
-  float* data;
-  ptrdiff_t tap_step, channel_step;
-  float* biases;
-  float* row(int tap, int channel) const { return data + tap * tap_step + channel * channel_step; }
-};
-
-struct Parts {
-  int count, width;
-  ptrdiff_t depth, floats;  // lanes of all blocks; floats of one part
-  float* data;
-  Parts(const Filter& f, int parts, bool only_biases)
-      : count(parts),
-        width(f.out.blocks() * f.out.lanes),
-        depth(ptrdiff_t{f.in.blocks()} * f.in.depth()),
-        floats(((only_biases ? 0 : f.taps() * depth) + 1) * width),
-        data(scratch(Scratch::partials, static_cast<size_t>(parts * floats))) {}
-  Sums part(int i) const {
-    float* first = data + i * floats;
-    return {first, depth * width, width, first + floats - width};
   }
 };
 
@@ -141,25 +118,6 @@ void add_biases(const Panels& dy, int first, int last, float* sums) {
       kernels::active().lane_sums(dy.images, dy.shape.lanes, dy.at(b, place), sums + b * dy.shape.lanes);
 }
 
-// dw += the sums of all parts, db += their last rows. `direct`: dw has its sums already.
-void add_parts(const Filter& f, const Parts& parts, bool direct, float* dw, float* db) {
-  const kernels::Kernels& k = kernels::active();
-  const auto add_row = [&](int tap, int channel) {
-    float* total = parts.part(0).row(tap, channel);
-    for (int part = 1; part < parts.count; ++part) k.add(f.out.channels, parts.part(part).row(tap, channel), total);
-    float* to = dw + channel * f.channel_step + tap * f.tap_step;
-    if (f.filter_step == 1 && f.out.channels >= 16) return k.add(f.out.channels, total, to);
-    for (int j = 0; j < f.out.channels; ++j) to[j * f.filter_step] += total[j];
-  };
-  if (!direct)
-    parallel_for(f.in.channels, parts.floats < 65536 ? f.in.channels : chunks(f.in.channels, kPieces),
-                 [&](int begin, int end) {
-                   for (int channel = begin; channel < end; ++channel)
-                     for (int tap = 0; tap < f.taps(); ++tap) add_row(tap, channel);
-                 });
-  for (int part = 0; part < parts.count && db != nullptr; ++part) k.add(f.out.channels, parts.part(part).biases, db);
-}
-
 }  // namespace
 
 void add_filter_weight_gradient(const Filter& f, const Panels& x, const Panels& dy, float* dw, float* db) {
@@ -197,7 +155,7 @@ void add_filter_weight_gradient(const Filter& f, const Panels& x, const Panels& 
 
 void add_pooled_weight_gradient(const Filter& f, const Panels& x, const Window& pool, float scale, const Panels& y,
                                 const Panels& dy, const std::vector<uint8_t>& winner, float* dw, float* db) {
-  const Parts parts(f, std::min(kPieces, dy.shape.places()), false);
+  const Parts parts(f, std::min(kSumParts, dy.shape.places()), false);
   parallel_for(parts.count, 1, [&](int begin, int end) {
     const kernels::Kernels& k = kernels::active();
     const int lanes = dy.shape.lanes;

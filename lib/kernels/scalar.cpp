@@ -57,6 +57,47 @@ void max_of(int n, int places, float least, const float* const* x, float* y, uin
   }
 }
 
+void conv_pool(const PooledRow& r) {
+  for (int q = 0; q < r.windows; ++q)
+    for (int n = 0; n < r.images; ++n)
+      for (int l = 0; l < r.lanes; ++l) {
+        float best = 0;
+        int at = 0;
+        for (int place = 0; place < 4; ++place) {
+          const float* x = r.x + place / 2 * r.x_row + (2 * q + place % 2) * r.x_col + n;
+          float z = r.start[l];
+          for (int t = 0; t < r.window * r.window; ++t)
+            z += r.w[t * r.lanes + l] * x[t / r.window * r.x_row + t % r.window * r.x_col];
+          if (place == 0 || z > best) {
+            best = z;
+            at = place;
+          }
+        }
+        const ptrdiff_t to = q * r.y_window + ptrdiff_t{n} * r.lanes + l;
+        r.y[to] = best > 0 ? best : 0;
+        if (r.winner != nullptr) r.winner[to] = static_cast<uint8_t>(at);
+      }
+}
+
+#include "kernels/first_conv_plain.inl"
+
+// step(value of e, x[e][tap][l], w[tap][l])
+template <class Step>
+void for_winners(const Winners& q, const Step& step) {
+  for (int e = 0; e < q.count; ++e)
+    for (int t = 0; t < 9; ++t)
+      for (int l = 0; l < q.lanes; ++l)
+        step(q.value[e], q.x[q.at[e] + t / 3 * q.x_row + t % 3 * q.x_col + l], q.w[t * q.lanes + l]);
+}
+
+void gather_winners(const Winners& q) {
+  for_winners(q, [](float value, float x, float& w) { w += value * x; });
+}
+
+void spread_winners(const Winners& q) {
+  for_winners(q, [](float value, float& x, float w) { x += value * w; });
+}
+
 float sum(int n, const float* x) {
   float total = 0;
   for (int i = 0; i < n; ++i) total += x[i];

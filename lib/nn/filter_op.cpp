@@ -1,6 +1,8 @@
 #include "nn/filter_op.h"
 
+#include "core/ops_first.h"
 #include "core/ops_lanes.h"
+#include "core/ops_winners.h"
 
 namespace thimble {
 
@@ -12,6 +14,8 @@ FilterOp::FilterOp(const Filter& filter, Parameter& w, Parameter& b, const Tail&
   out_.width = pool_.out_width(filter.out.width);
   filter_.out.height = out_.height * pool_.stride;  // rows and columns that fill no window are not computed
   filter_.out.width = out_.width * pool_.stride;
+  first_ = is_first_conv(filter_, pool_);
+  by_winners_ = goes_by_winners(filter_, pool_);
 }
 
 void FilterOp::gate(FilterOp& before) {
@@ -31,7 +35,9 @@ Weights FilterOp::weights(const Pass& pass) {
 void FilterOp::forward(const Flow& x, Flow& y, const Pass& pass) {
   const Weights w = weights(pass);
   const float* b = b_.value.empty() ? nullptr : b_.value.data();
-  if (tail_.pool != nullptr)
+  if (first_)
+    first_conv_forward(filter_, x.panels, w.data, b, y.panels, pass.mode == Mode::train ? &winner_ : nullptr);
+  else if (tail_.pool != nullptr)
     filter_pool_forward(filter_, x.panels, w.data, b, pool_, y.panels, winner_);  // Y = max_pool(relu(W * X + b))
   else
     filter_forward(filter_, x.panels, w, b, tail_.relu, y.panels);  // Y = W * X + b, rectified if there is a ReLU
@@ -45,9 +51,17 @@ void FilterOp::forward(const Flow& x, Flow& y, const Pass& pass) {
 void FilterOp::backward(const Flow& x, const Flow& y, Flow& dy, Flow& dx) {
   float* db = b_.value.empty() ? nullptr : b_.grad.data();
   const bool wants_dx = dx.panels.data != nullptr;
+  const float gate = before_ ? before_->scale_ : 0;
+  const Panels alive = masked_ ? Panels() : y.panels;
   if (tail_.pool != nullptr && filter_.in.lanes == 1 && !wants_dx) {
-    add_pooled_weight_gradient(filter_, x.panels, pool_, scale_, masked_ ? Panels() : y.panels, dy.panels, winner_,
-                               w_.grad.data(), db);
+    if (first_ && add_first_conv_gradient(filter_, x.panels, scale_, alive, dy.panels, winner_, w_.grad.data(), db))
+      return;
+    add_pooled_weight_gradient(filter_, x.panels, pool_, scale_, alive, dy.panels, winner_, w_.grad.data(), db);
+    return;
+  }
+  if (by_winners_) {
+    winners_backward(filter_, x.panels, scale_, alive, dy.panels, winner_, w_.value.data(), gate, w_.grad.data(), db,
+                     dx.panels);
     return;
   }
   Panels dz = dy.panels;
@@ -56,7 +70,7 @@ void FilterOp::backward(const Flow& x, const Flow& y, Flow& dy, Flow& dx) {
     dz_.resize({static_cast<int>(dz.floats())});
     dz.data = dz_.data();
     // dZ = scale dY at the winner, where Y > 0
-    pool_gradient(pool_, scale_, masked_ ? Panels() : y.panels, dy.panels, winner_, dz);
+    pool_gradient(pool_, scale_, alive, dy.panels, winner_, dz);
   } else if (tail_.relu && !masked_) {
     mask_lanes(scale_, y.panels, dz);  // dZ = scale dY where Y > 0
   }
@@ -64,7 +78,7 @@ void FilterOp::backward(const Flow& x, const Flow& y, Flow& dy, Flow& dx) {
   if (!wants_dx) return;
   if (turned_.empty()) turned_ = Tensor(Shape{static_cast<int>(turned_floats(filter_))});
   turn_filters(filter_, w_.value.data(), turned_.data());
-  filter_input_gradient(filter_, dz, turned_.data(), before_ ? before_->scale_ : 0, dx.panels);  // dX = dZ W^T
+  filter_input_gradient(filter_, dz, turned_.data(), gate, dx.panels);  // dX = dZ W^T
 }
 
 }  // namespace thimble
