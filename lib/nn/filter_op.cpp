@@ -2,6 +2,7 @@
 
 #include "core/ops_first.h"
 #include "core/ops_lanes.h"
+#include "core/ops_wide_dense.h"
 #include "core/ops_winners.h"
 
 namespace thimble {
@@ -32,15 +33,22 @@ Weights FilterOp::weights(const Pass& pass) {
   return packed_weights(filter_, packed_.data());
 }
 
-void FilterOp::forward(const Flow& x, Flow& y, const Pass& pass) {
-  const Weights w = weights(pass);
+void FilterOp::multiply(const Panels& x, const Panels& y, const Pass& pass) {
+  const bool train = pass.mode == Mode::train;
   const float* b = b_.value.empty() ? nullptr : b_.value.data();
+  if (train && is_wide_dense(filter_, x.images))
+    return wide_dense_forward(filter_, x, w_.value.data(), b, tail_.relu, y);
+  const Weights w = weights(pass);
   if (first_)
-    first_conv_forward(filter_, x.panels, w.data, b, y.panels, pass.mode == Mode::train ? &winner_ : nullptr);
+    first_conv_forward(filter_, x, w.data, b, y, train ? &winner_ : nullptr);
   else if (tail_.pool != nullptr)
-    filter_pool_forward(filter_, x.panels, w.data, b, pool_, y.panels, winner_);  // Y = max_pool(relu(W * X + b))
+    filter_pool_forward(filter_, x, w.data, b, pool_, y, winner_);  // Y = max_pool(relu(W * X + b))
   else
-    filter_forward(filter_, x.panels, w, b, tail_.relu, y.panels);  // Y = W * X + b, rectified if there is a ReLU
+    filter_forward(filter_, x, w, b, tail_.relu, y);  // Y = W * X + b, rectified if there is a ReLU
+}
+
+void FilterOp::forward(const Flow& x, Flow& y, const Pass& pass) {
+  multiply(x.panels, y.panels, pass);
   scale_ = 1;
   if (tail_.dropout == nullptr || pass.mode == Mode::infer) return;
   const float p = tail_.dropout->p();
@@ -76,6 +84,8 @@ void FilterOp::backward(const Flow& x, const Flow& y, Flow& dy, Flow& dx) {
   }
   add_filter_weight_gradient(filter_, x.panels, dz, w_.grad.data(), db);  // dW += X^T dZ,  db += sum dZ
   if (!wants_dx) return;
+  if (is_wide_dense(filter_, dz.images))
+    return wide_dense_input_gradient(filter_, dz, w_.value.data(), gate, dx.panels);
   if (turned_.empty()) turned_ = Tensor(Shape{static_cast<int>(turned_floats(filter_))});
   turn_filters(filter_, w_.value.data(), turned_.data());
   filter_input_gradient(filter_, dz, turned_.data(), gate, dx.panels);  // dX = dZ W^T

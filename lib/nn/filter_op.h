@@ -37,6 +37,7 @@ class FilterOp final : public Op {
 
  private:
   Weights weights(const Pass& pass);
+  void multiply(const Panels& x, const Panels& y, const Pass& pass);
 
   Filter filter_;
   Parameter &w_, &b_;
