@@ -53,14 +53,14 @@ constexpr int kRead = 8;     // floats that the kernel reads from a pixel on
 
 }  // namespace
 
-bool add_first_conv_gradient(const Filter& f, const Panels& x, float scale, const Panels& y, const Panels& dy,
-                             const std::vector<uint8_t>& winner, float* dw, float* db) {
+bool add_first_conv_gradient(const Filter& f, const Panels& x, const Panels& dz, const std::vector<uint8_t>& winner,
+                             float* dw, float* db) {
   const kernels::Kernels& k = kernels::active();
   if (k.picked == 1 || f.window.height != 3) return false;
-  const int lanes = f.out.lanes, width = x.shape.width, pixels = 4 * width, turns = chunks(dy.images, kTurned);
-  const int units = dy.shape.height * turns;
+  const int lanes = f.out.lanes, width = x.shape.width, pixels = 4 * width, turns = chunks(dz.images, kTurned);
+  const int units = dz.shape.height * turns;
   const Parts parts(f, std::min(kSumParts, units), false);
-  const bool small = int64_t{f.taps()} * dy.shape.places() * parts.width * dy.images < kSmall;
+  const bool small = int64_t{f.taps()} * dz.shape.places() * parts.width * dz.images < kSmall;
   parallel_for(parts.count, small ? parts.count : 1, [&](int begin, int end) {
     const ptrdiff_t picture = pixels + kRead;
     float* turned = scratch(Scratch::plane, static_cast<size_t>(picture * kTurned));
@@ -69,22 +69,20 @@ bool add_first_conv_gradient(const Filter& f, const Panels& x, float scale, cons
       std::fill(sums.data, sums.data + parts.floats, 0.f);
       const int from = units * part / parts.count, to = units * (part + 1) / parts.count;
       for (int unit = from; unit < to; ++unit) {
-        const int row = unit / turns, first = unit % turns * kTurned, images = std::min(kTurned, dy.images - first);
+        const int row = unit / turns, first = unit % turns * kTurned, images = std::min(kTurned, dz.images - first);
         k.transpose(pixels, images, x.data + x.offset(0, 2 * row, 0) + first, x.images, turned,
                     static_cast<int>(picture));
-        for (int b = 0; b < dy.shape.blocks(); ++b) {
-          const ptrdiff_t at = dy.offset(b, row, 0) + ptrdiff_t{first} * lanes;
-          k.conv_winners({.windows = dy.shape.width,
+        for (int b = 0; b < dz.shape.blocks(); ++b) {
+          const ptrdiff_t at = dz.offset(b, row, 0) + ptrdiff_t{first} * lanes;
+          k.conv_winners({.windows = dz.shape.width,
                           .images = images,
                           .lanes = lanes,
                           .x = turned,
                           .x_image = picture,
                           .x_row = width,
-                          .y = y.data == nullptr ? nullptr : y.data + at,
-                          .dy = dy.data + at,
+                          .dz = dz.data + at,
                           .winner = winner.data() + at,
-                          .y_window = dy.panel(),
-                          .scale = scale,
+                          .z_window = dz.panel(),
                           .dw = sums.data + b * lanes,
                           .db = sums.biases + b * lanes,
                           .w_tap = sums.tap_step});

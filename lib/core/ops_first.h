@@ -13,9 +13,9 @@ bool is_first_conv(const Filter& filter, const Window& pool);
 void first_conv_forward(const Filter& filter, const Panels& x, const float* packed, const float* b, const Panels& y,
                         std::vector<uint8_t>* winner);
 
-// dW and db from dY as add_pooled_weight_gradient has them, from the winners alone. False if the kernels in use have
-// nothing for it.
-bool add_first_conv_gradient(const Filter& filter, const Panels& x, float scale, const Panels& y, const Panels& dy,
+// dW and db from the gradients of the winners: dz = dY where Y > 0, else 0. False if the kernels in use have nothing for
+// it.
+bool add_first_conv_gradient(const Filter& filter, const Panels& x, const Panels& dz,
                              const std::vector<uint8_t>& winner, float* dw, float* db);
 
 }  // namespace thimble

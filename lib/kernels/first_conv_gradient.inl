@@ -32,7 +32,7 @@ inline Whole numbers(const uint8_t* p) {
 }
 #endif
 
-template <int kWide, bool kMask>
+template <int kWide>
 void conv_winner_lanes(const PooledRowGradient& r, int col) {
   constexpr int kSide = 3, kTaps = kSide * kSide;
   Vec dw[kTaps][kWide], db[kWide];
@@ -44,19 +44,19 @@ void conv_winner_lanes(const PooledRowGradient& r, int col) {
   for (int j = 0; j < kWide; ++j) db[j] = load(r.db + col + j * kLanes);
 
   for (int q = 0; q < r.windows; ++q) {
-    const float *patch = r.x + 2 * q, *dy = r.dy + q * r.y_window + col;
-    const float* y = kMask ? r.y + q * r.y_window + col : nullptr;
-    const uint8_t* winner = r.winner + q * r.y_window + col;
-    for (int n = 0; n < r.images; ++n, patch += r.x_image, dy += r.lanes, winner += r.lanes) {
+    const float *patch = r.x + 2 * q, *dz_at = r.dz + q * r.z_window + col;
+    const uint8_t* winner = r.winner + q * r.z_window + col;
+    for (int n = 0; n < r.images; ++n, patch += r.x_image, dz_at += r.lanes, winner += r.lanes) {
       Vec dz[kWide];
-      Whole at[kWide];  // the winner's number in a register of two rows: 2 i + j -> i kRowApart + j
+      Whole at[kSide][kWide];  // of the winner's pixels in a register of two rows: 2 i + j -> i kRowApart + j + v
 #pragma GCC unroll 2
       for (int j = 0; j < kWide; ++j) {
-        dz[j] = load(dy + j * kLanes);
-        if (kMask) dz[j] = load(y + n * r.lanes + j * kLanes) > 0 ? r.scale * dz[j] : Vec{};
+        dz[j] = load(dz_at + j * kLanes);
         db[j] += dz[j];
         const Whole place = numbers(winner + j * kLanes);
-        at[j] = (place & 1) + (place >> 1) * kRowApart;
+        at[0][j] = (place & 1) + (place >> 1) * kRowApart;
+        at[1][j] = at[0][j] + 1;
+        at[2][j] = at[1][j] + 1;
       }
 #pragma GCC unroll 4
       for (int u = 0; u < kSide; ++u) {
@@ -64,7 +64,7 @@ void conv_winner_lanes(const PooledRowGradient& r, int col) {
 #pragma GCC unroll 4
         for (int v = 0; v < kSide; ++v)
 #pragma GCC unroll 2
-          for (int j = 0; j < kWide; ++j) dw[u * kSide + v][j] += pick(rows, at[j] + v) * dz[j];
+          for (int j = 0; j < kWide; ++j) dw[u * kSide + v][j] += pick(rows, at[v][j]) * dz[j];
       }
     }
   }
@@ -80,7 +80,6 @@ void conv_winner_lanes(const PooledRowGradient& r, int col) {
 void conv_winners(const PooledRowGradient& r) {
   constexpr int kWide = wide_of<3>();
   int col = 0;
-  for (; col + kWide * kLanes <= r.lanes; col += kWide * kLanes)
-    r.y != nullptr ? conv_winner_lanes<kWide, true>(r, col) : conv_winner_lanes<kWide, false>(r, col);
-  if (col < r.lanes) r.y != nullptr ? conv_winner_lanes<1, true>(r, col) : conv_winner_lanes<1, false>(r, col);
+  for (; col + kWide * kLanes <= r.lanes; col += kWide * kLanes) conv_winner_lanes<kWide>(r, col);
+  if (col < r.lanes) conv_winner_lanes<1>(r, col);
 }

@@ -65,15 +65,14 @@ struct PooledRow {
 
 // Back through a row of windows of a 3 x 3 convolution. Only the winners have a gradient:
 //   dw[u 3 + v][l] += sum_{q,n} dz[q][n][l] x[n][i + u][2 q + j + v],   2 i + j = winner[q][n][l]
-//   db[l] += sum_{q,n} dz[q][n][l],     dz = y > 0 ? scale dy : 0;   dz = dy if y is null
+//   db[l] += sum_{q,n} dz[q][n][l]
 struct PooledRowGradient {
   int windows, images, lanes;
   const float* x;  // x[n][row][col] = x[n x_image + row x_row + col]; 8 floats from (row, 2 q) on may be read
   ptrdiff_t x_image, x_row;
-  const float *y, *dy;  // dy[q][n][l] = dy[q y_window + n lanes + l]
+  const float* dz;  // dz[q][n][l] = dz[q z_window + n lanes + l]
   const uint8_t* winner;
-  ptrdiff_t y_window;
-  float scale;
+  ptrdiff_t z_window;
   float *dw, *db;  // dw[tap][l] = dw[tap w_tap + l]
   ptrdiff_t w_tap;
 };

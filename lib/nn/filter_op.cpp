@@ -62,9 +62,9 @@ void FilterOp::backward(const Flow& x, const Flow& y, Flow& dy, Flow& dx) {
   const float gate = before_ ? before_->scale_ : 0;
   const Panels alive = masked_ ? Panels() : y.panels;
   if (tail_.pool != nullptr && filter_.in.lanes == 1 && !wants_dx) {
-    if (first_ && add_first_conv_gradient(filter_, x.panels, scale_, alive, dy.panels, winner_, w_.grad.data(), db))
-      return;
-    add_pooled_weight_gradient(filter_, x.panels, pool_, scale_, alive, dy.panels, winner_, w_.grad.data(), db);
+    if (!masked_) mask_lanes(scale_, y.panels, dy.panels);  // dZ = scale dY where Y > 0
+    if (!first_ || !add_first_conv_gradient(filter_, x.panels, dy.panels, winner_, w_.grad.data(), db))
+      add_pooled_weight_gradient(filter_, x.panels, pool_, 1, Panels(), dy.panels, winner_, w_.grad.data(), db);
     return;
   }
   if (by_winners_) {
