@@ -61,7 +61,7 @@ TEST(WideDense, ForwardAgreesWithTheGeneralFilter) {
         const Memory got(t.f.out, images), want(t.f.out, images);
         wide_dense_forward(t.f, t.x.panels, t.w.data(), b, relu, got.panels);
         filter_forward(t.f, t.x.panels, packed_weights(t.f, packed.data()), b, relu, want.panels);
-        expect_close(got.tensor, want.tensor, 1e-5);  // up to 67,584 terms in two orders
+        expect_close(got.tensor, want.tensor, 2e-5);  // up to 67,584 terms in two orders; one of them is 5e-3
       }
   });
 }
