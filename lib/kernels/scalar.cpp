@@ -58,25 +58,25 @@ void max_of(int n, int places, float least, const float* const* x, float* y, uin
 }
 
 void conv_pool(const PooledRow& r) {
+  constexpr int kTogether = 16;
   for (int q = 0; q < r.windows; ++q)
-    for (int n = 0; n < r.images; ++n)
-      for (int l = 0; l < r.lanes; ++l) {
-        float best = 0;
-        int at = 0;
-        for (int place = 0; place < 4; ++place) {
-          const float* x = r.x + place / 2 * r.x_row + (2 * q + place % 2) * r.x_col + n;
-          float z = r.start[l];
-          for (int t = 0; t < r.window * r.window; ++t)
-            z += r.w[t * r.lanes + l] * x[t / r.window * r.x_row + t % r.window * r.x_col];
-          if (place == 0 || z > best) {
-            best = z;
-            at = place;
-          }
+    for (int i = 0; i < r.images * r.lanes; i += kTogether) {
+      const int n = i / r.lanes, first = i % r.lanes;
+      float z[4][kTogether];
+      for (int place = 0; place < 4; ++place) {
+        const float* x = r.x + place / 2 * r.x_row + (2 * q + place % 2) * r.x_col + n;
+        for (int l = 0; l < kTogether; ++l) z[place][l] = r.start[first + l];
+        for (int t = 0; t < r.window * r.window; ++t) {
+          const float value = x[t / r.window * r.x_row + t % r.window * r.x_col];
+          const float* w = r.w + t * r.lanes + first;
+          for (int l = 0; l < kTogether; ++l) z[place][l] += w[l] * value;
         }
-        const ptrdiff_t to = q * r.y_window + ptrdiff_t{n} * r.lanes + l;
-        r.y[to] = best > 0 ? best : 0;
-        if (r.winner != nullptr) r.winner[to] = static_cast<uint8_t>(at);
       }
+      const float* places[4] = {z[0], z[1], z[2], z[3]};
+      uint8_t unasked[kTogether];
+      const ptrdiff_t to = q * r.y_window + i;
+      max_of(kTogether, 4, 0, places, r.y + to, r.winner != nullptr ? r.winner + to : unasked);
+    }
 }
 
 #include "kernels/first_conv_plain.inl"
