@@ -4,6 +4,7 @@
 #include <functional>
 #include <vector>
 
+#include "core/filter_sums.h"
 #include "core/ops_filter.h"
 #include "kernels/kernels.h"
 
@@ -28,21 +29,10 @@ struct FilterRows {
   int block, lane, count, tap, end_tap;
 };
 
-// Where sums go: row (tap, channel) of dW has all filters side by side. One part has such rows of its own, the next
-// behind the last of them for db; or it adds to dW itself.
-struct FilterSums {
-  float* data;
-  ptrdiff_t tap_step, channel_step;
-  float* biases;
-  float* row(int tap, int channel) const { return data + tap * tap_step + channel * channel_step; }
-  // The rows of so many channels become `start`, `width` floats; null leaves them as they are.
-  void begin(int tap, int channel, int count, const float* start, int width) const;
-};
-
 // The weight gradient around the products: add_places(first, last, rows, start, sums) makes those rows `start` plus what
 // the places [first, last) give, and adds to what they hold where `start` is null. Panels x of one lane have no start.
 using AddPlaces =
-    std::function<void(int first, int last, const FilterRows& rows, const float* start, const FilterSums& sums)>;
+    std::function<void(int first, int last, const FilterRows& rows, const float* start, const Sums& sums)>;
 void add_weight_gradient_by(const AddPlaces& add_places, const Filter& filter, const Panels& x, const Panels& dy,
                             bool set, float* dw, float* db);
 template <class Body>

@@ -33,6 +33,8 @@ constexpr int kDepth =
 constexpr int kPieces = 4;  // at least, if there are blocks enough; more would read the images once more each
 constexpr int64_t kListing = 256;    // multiply-adds in the time of finding one term
 constexpr int64_t kPiece = 1 << 20;  // multiply-adds that are worth a piece of their own
+constexpr int kEven = 16;            // pieces of a convolution that threads share evenly enough
+constexpr int64_t kHeld = 1 << 18;   // weights that stay in the second cache while pictures pass
 
 // to[k][j] = w[k k_step + j j_step] for k < depth, j < count; the other lanes stay.
 void pack_block(int depth, int count, const float* w, ptrdiff_t k_step, ptrdiff_t j_step, int lanes, float* to) {
@@ -50,15 +52,25 @@ void pack_block(int depth, int count, const float* w, ptrdiff_t k_step, ptrdiff_
 void pack(const PanelShape& rows, const PanelShape& cols, int taps, const float* w, ptrdiff_t row_step,
           ptrdiff_t col_step, ptrdiff_t tap_step, float* to) {
   const int depth = rows.depth(), lanes = cols.lanes, blocks = rows.blocks();
-  const ptrdiff_t size = ptrdiff_t{depth} * lanes, column = size * taps * blocks;
-  const int grain = static_cast<int>(std::max<ptrdiff_t>(1, 32768 / size));
-  parallel_for(taps * blocks * cols.blocks(), grain, [&](int begin, int end) {
+  const ptrdiff_t size = ptrdiff_t{depth} * lanes, tap = size * blocks, column = tap * taps;
+  // A convolution's taps lie side by side: each row of all taps at once. Else each tap by itself.
+  const bool by_row = tap_step == 1 && taps > 1;
+  const int pieces = (by_row ? rows.channels : taps * blocks) * cols.blocks();
+  const int grain = static_cast<int>(std::max<ptrdiff_t>(1, 32768 / (by_row ? ptrdiff_t{taps} * lanes : size)));
+  parallel_for(pieces, grain, [&](int begin, int end) {
     for (int piece = begin; piece < end; ++piece) {
-      const int i = piece / cols.blocks(), c = piece % cols.blocks(), first_row = i % blocks * depth,
-                first_col = c * lanes;
-      pack_block(std::min(depth, rows.channels - first_row), std::min(lanes, cols.channels - first_col),
-                 w + first_row * row_step + first_col * col_step + i / blocks * tap_step, row_step, col_step, lanes,
-                 to + c * column + i * size);
+      const int i = piece / cols.blocks(), c = piece % cols.blocks(), first_col = c * lanes;
+      const int count = std::min(lanes, cols.channels - first_col);
+      const float* from = w + first_col * col_step;
+      float* block = to + c * column;
+      if (by_row) {
+        kernels::active().transpose(count, taps, from + i * row_step, static_cast<int>(col_step),
+                                    block + i / depth * size + ptrdiff_t{i % depth} * lanes, static_cast<int>(tap));
+        continue;
+      }
+      const int first_row = i % blocks * depth;
+      pack_block(std::min(depth, rows.channels - first_row), count, from + first_row * row_step + i / blocks * tap_step,
+                 row_step, col_step, lanes, block + i * size);
     }
   });
 }
@@ -83,6 +95,14 @@ struct Places {
   }
 };
 
+// The same for a convolution. Two blocks at least stay together, for the widest tile; more than that brings nothing. All
+// weights of a group should stay in the second cache from place to place.
+int spread_places(int units, int blocks, int64_t block_weights) {
+  int groups = spread(units, blocks);
+  while (blocks % (4 * groups) == 0 && (units * groups < kEven || blocks / groups * block_weights > kHeld)) groups *= 2;
+  return groups;
+}
+
 // The products of all places of c: terms_of(y, x, terms) lists those of a place, whose rows are the images.
 template <class TermsOf>
 void products(const Panels& a, const Panels& c, int depth, const Weights& weights, const float* start, bool relu,
@@ -91,12 +111,14 @@ void products(const Panels& a, const Panels& c, int depth, const Weights& weight
   const bool few = images < kFewImages && c.shape.places() > 1;
   const int rows_at_once = c.shape.places() > 1 ? kImages : std::clamp(images / 2 + 1, 16, kImages);
   const int parts = few ? 1 : chunks(images, rows_at_once), units = c.shape.places() * parts;
-  const int groups = spread(units, blocks), together = blocks / groups;
+  const int64_t block_weights = int64_t{most_terms} * depth * lanes;
+  const int groups = c.shape.places() > 1 ? spread_places(units, blocks, block_weights) : spread(units, blocks);
+  const int together = blocks / groups;
   const int64_t listing = few ? kListing * most_terms : 0;
-  const int64_t work =
-      int64_t{std::min(images, few ? images : rows_at_once)} * together * lanes * most_terms * depth + listing;
+  const int64_t work = std::min(images, few ? images : rows_at_once) * together * block_weights + listing;
   const int pieces = units * groups, most = work * pieces < kSmall ? pieces : (pieces + 7) / 8;
-  const int grain = static_cast<int>(std::clamp<int64_t>(kPiece / std::max<int64_t>(work, 1), 1, most));
+  const int least = few ? std::min(width, most) : 1;  // the places of a row share products
+  const int grain = static_cast<int>(std::clamp<int64_t>(kPiece / std::max<int64_t>(work, 1), least, most));
   const int step = std::max(1, kDepth / depth);
   Places places{c.shape};
   if (few && images == 1 && gate == 0) {

@@ -131,7 +131,7 @@ void input_gradient(const Filter& filter, const Bf16Rows& dy, const uint32_t* tu
 void weight_gradient(const Filter& f, const Panels& x, const Panels& dy, const Bf16Pairs& pairs, bool set, float* dw,
                      float* db) {
   const Bf16Rows columns = bf16_columns(x);
-  const auto add_places = [&](int first, int last, const FilterRows& rows, const float* start, const FilterSums& sums) {
+  const auto add_places = [&](int first, int last, const FilterRows& rows, const float* start, const Sums& sums) {
     std::vector<Term>& terms = terms_of_thread(static_cast<size_t>(last - first));
     for (int tap = rows.tap; tap < rows.end_tap; ++tap)
       for (int lane = rows.lane; lane < rows.lane + rows.count; lane += kLanes) {

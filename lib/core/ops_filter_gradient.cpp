@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "core/filter_sums.h"
 #include "core/filter_terms.h"
 #include "core/ops_filter.h"
 #include "core/ops_scratch.h"
@@ -12,21 +13,22 @@ using kernels::Term;
 
 namespace {
 
-constexpr int kPieces = 8;        // to share among threads, if the filter is large enough for them
+constexpr int kFewPlaces = 16;    // cannot be shared evenly; the taps of their window can
 constexpr int kCached = 1 << 16;  // floats of x and of dY that one pass over the taps keeps in the second cache
 
-// How the work is cut. The places go in `parts`, each with its own sums, which are added in their order; the rows of dW
-// in `slices` of channels and groups of taps.
+// How the work is cut. Many places go in `parts`, each with its own sums, which are added in their order; the rows of dW
+// in `slices` of channels and, if the places are few, groups of taps.
 struct Cut {
   int parts, slices, slice_lanes, tap_groups, taps_together;
   explicit Cut(const Filter& f) {
     const bool one_block = f.in.blocks() == 1;
     slice_lanes = one_block ? std::min(f.in.depth(), kSliceLanes) : f.in.lanes;
     slices = one_block ? chunks(f.in.depth(), slice_lanes) : f.in.blocks();
-    const int wanted = std::max(1, kPieces / slices);
+    const int wanted = std::max(1, kSumParts / slices);
     const int places = f.out.places();
-    parts = std::min(places, wanted);
-    tap_groups = places == 1 ? std::min(f.taps(), 2 * wanted) : 1;
+    const bool by_taps = places < kFewPlaces && f.in.lanes > 1;
+    parts = by_taps ? 1 : std::min(places, wanted);
+    tap_groups = by_taps ? std::min(f.taps(), 2 * wanted) : 1;
     taps_together = chunks(f.taps(), tap_groups);
     tap_groups = chunks(f.taps(), taps_together);
   }
@@ -42,25 +44,9 @@ struct Cut {
   }
 };
 
-struct Parts {
-  int count, width;
-  ptrdiff_t depth, floats;  // lanes of all blocks; floats of one part
-  float* data;
-  Parts(const Filter& f, int parts, bool only_biases)
-      : count(parts),
-        width(f.out.blocks() * f.out.lanes),
-        depth(ptrdiff_t{f.in.blocks()} * f.in.depth()),
-        floats(((only_biases ? 0 : f.taps() * depth) + 1) * width),
-        data(scratch(Scratch::partials, static_cast<size_t>(parts * floats))) {}
-  FilterSums part(int i) const {
-    float* first = data + i * floats;
-    return {first, depth * width, width, first + floats - width};
-  }
-};
-
 // x and dy of the places [first, last), for all taps of `rows`; what the sums begin with, or null: with what they hold.
 void add_places(const Filter& f, const Panels& x, const Panels& dy, int first, int last, const FilterRows& rows,
-                const float* start, const FilterSums& sums) {
+                const float* start, const Sums& sums) {
   const int lanes = f.out.lanes;
   std::vector<Term>& terms = terms_of_thread(static_cast<size_t>(last - first));
   for (int tap = rows.tap; tap < rows.end_tap; ++tap) {
@@ -89,7 +75,7 @@ void add_places(const Filter& f, const Panels& x, const Panels& dy, int first, i
 
 // An input of one lane (the first layer of most networks): the taps themselves are the rows. Every window lies within
 // the picture. dy holds only the places [first, last).
-void add_taps(const Filter& f, const Panels& x, const Panels& dy, int first, int last, const FilterSums& sums) {
+void add_taps(const Filter& f, const Panels& x, const Panels& dy, int first, int last, const Sums& sums) {
   const int lanes = f.out.lanes, count = last - first;
   std::vector<Term>& terms = terms_of_thread(static_cast<size_t>(count));
   for (int t = 0; t < count; ++t) {
@@ -124,31 +110,7 @@ void add_biases(const Panels& dy, int first, int last, float* sums) {
       kernels::active().lane_sums(dy.images, dy.shape.lanes, dy.at(b, place), sums + b * dy.shape.lanes);
 }
 
-// dw += the sums of all parts, db += their last rows. `direct`: dw has its sums already.
-void add_parts(const Filter& f, const Parts& parts, bool direct, bool set, float* dw, float* db) {
-  const kernels::Kernels& k = kernels::active();
-  if (set && db != nullptr) std::fill(db, db + f.out.channels, 0.f);
-  const auto add_row = [&](int tap, int channel) {
-    float* total = parts.part(0).row(tap, channel);
-    for (int part = 1; part < parts.count; ++part) k.add(f.out.channels, parts.part(part).row(tap, channel), total);
-    float* to = dw + channel * f.channel_step + tap * f.tap_step;
-    if (f.filter_step == 1 && f.out.channels >= 16 && !set) return k.add(f.out.channels, total, to);
-    for (int j = 0; j < f.out.channels; ++j) to[j * f.filter_step] = total[j] + (set ? 0 : to[j * f.filter_step]);
-  };
-  if (!direct)
-    parallel_for(f.in.channels, parts.floats < 65536 ? f.in.channels : chunks(f.in.channels, kPieces),
-                 [&](int begin, int end) {
-                   for (int channel = begin; channel < end; ++channel)
-                     for (int tap = 0; tap < f.taps(); ++tap) add_row(tap, channel);
-                 });
-  for (int part = 0; part < parts.count && db != nullptr; ++part) k.add(f.out.channels, parts.part(part).biases, db);
-}
-
 }  // namespace
-
-void FilterSums::begin(int tap, int channel, int count, const float* start, int width) const {
-  for (int i = 0; i < count && start != nullptr; ++i) std::copy(start, start + width, row(tap, channel + i));
-}
 
 int gradient_terms(const Filter& f, const Panels& x, const Panels& dy, int block, int tap, int first, int last,
                    std::vector<Term>& terms) {
@@ -167,7 +129,7 @@ void add_filter_weight_gradient(const Filter& f, const Panels& x, const Panels& 
   if (is_narrow(f)) return add_narrow_weight_gradient(f, x, dy, set, dw, db);
   add_weight_gradient(
       f, x, dy,
-      [&](int first, int last, const FilterRows& rows, const float* start, const FilterSums& sums) {
+      [&](int first, int last, const FilterRows& rows, const float* start, const Sums& sums) {
         if (x.shape.lanes > 1) return add_places(f, x, dy, first, last, rows, start, sums);
         Panels some = dy;
         some.data = dy.at(0, first);
@@ -187,7 +149,7 @@ void add_weight_gradient_by(const AddPlaces& add_places, const Filter& f, const 
   const float* zeros = set || !direct ? lane_values(f.out, nullptr) : nullptr;
   parallel_for(cut.pieces(), small ? cut.pieces() : 1, [&](int begin, int end) {
     for (int piece = begin; piece < end; ++piece) {
-      FilterSums sums = parts.part(cut.part(piece));
+      Sums sums = parts.part(cut.part(piece));
       if (direct) sums = {dw, f.tap_step, f.channel_step, sums.biases};
       const FilterRows rows = cut.rows(f, piece);
       for (int tap = rows.tap; tap < rows.end_tap && one_lane; ++tap) {
@@ -208,12 +170,12 @@ void add_weight_gradient_by(const AddPlaces& add_places, const Filter& f, const 
 
 void add_pooled_weight_gradient(const Filter& f, const Panels& x, const Window& pool, float scale, const Panels& y,
                                 const Panels& dy, const std::vector<uint8_t>& winner, float* dw, float* db) {
-  const Parts parts(f, std::min(kPieces, dy.shape.places()), false);
+  const Parts parts(f, std::min(kSumParts, dy.shape.places()), false);
   parallel_for(parts.count, 1, [&](int begin, int end) {
     const kernels::Kernels& k = kernels::active();
     const int lanes = dy.shape.lanes;
     for (int part = begin; part < end; ++part) {
-      const FilterSums sums = parts.part(part);
+      const Sums sums = parts.part(part);
       std::fill(sums.data, sums.data + parts.floats, 0.f);
       const int from = dy.shape.places() * part / parts.count, to = dy.shape.places() * (part + 1) / parts.count;
       for (int place = from; place < to; ++place)

@@ -53,6 +53,43 @@ struct Product {
   float gate = 0;
 };
 
+// A row of windows of 2 x 2 places, stride 2, behind the convolution of pictures that have one channel:
+//   z[q][i][j][n][l] = start[l] + sum_{u,v} w[u window + v][l] x[i + u][2 q + j + v][n],   i, j < 2;  u, v < window
+struct PooledRow {
+  int window, windows, images, lanes;  // window: 3 or 5; lanes: 16 or 32
+  const float* x;                      // x[row][col][n] = x[row x_row + col x_col + n]
+  ptrdiff_t x_row, x_col;
+  const float *w, *start;  // w[tap][l] = w[tap lanes + l]
+  float* y;                // y[q][n][l] = y[q y_window + n lanes + l]
+  ptrdiff_t y_window;
+  uint8_t* winner;  // as y; null if nobody asks
+};
+
+// Back through a row of windows of a 3 x 3 convolution. Only the winners have a gradient:
+//   dw[u 3 + v][l] += sum_{q,n} dz[q][n][l] x[n][i + u][2 q + j + v],   2 i + j = winner[q][n][l]
+//   db[l] += sum_{q,n} dz[q][n][l]
+struct PooledRowGradient {
+  int windows, images, lanes;
+  const float* x;  // x[n][row][col] = x[n x_image + row x_row + col]; 8 floats from (row, 2 q) on may be read
+  ptrdiff_t x_image, x_row;
+  const float* dz;  // dz[q][n][l] = dz[q z_window + n lanes + l]
+  const uint8_t* winner;
+  ptrdiff_t z_window;
+  float *dw, *db;  // dw[tap][l] = dw[tap w_tap + l]
+  ptrdiff_t w_tap;
+};
+
+// Winners of a max-pool behind one filter of a 3 x 3 convolution: winner e has the gradient value[e], and the window that
+// it was computed from begins at x[at[e]].
+struct Winners {
+  int count, lanes;  // lanes: 16 or 32 channels side by side
+  const float* value;
+  const int* at;
+  float* x;  // x[e][u][v][l] = x[at[e] + u x_row + v x_col + l]
+  ptrdiff_t x_row, x_col;
+  float* w;  // w[u][v][l] = w[(3 u + v) lanes + l]
+};
+
 struct Kernels {
   const char* isa;  // "scalar", "sse2", "avx2", "avx512", "avx512vnni", "avx512amx", "neon", "wasm128"
 
@@ -89,6 +126,12 @@ struct Kernels {
 
   // 2x2 pooling of two rows, stride 2: y[j] = max of the four; arg[j] = 0..3, the first winner in reading order.
   void (*max_pool_2x2)(int n_out, const float* row0, const float* row1, float* y, uint8_t* arg);
+
+  void (*conv_pool)(const PooledRow& row);  // y = max(0, max_{i,j} z), winner = 2 i + j of the first greatest
+  void (*conv_winners)(const PooledRowGradient& row);
+
+  void (*gather_winners)(const Winners& q);  // w[u][v][l] += sum_e value[e] x[e][u][v][l]
+  void (*spread_winners)(const Winners& q);  // x[e][u][v][l] += value[e] w[u][v][l], one e after the other
 
   // The same values of `places` pictures (a pooling window's), x[0..places): y = max(least, max over them), winner = the
   // first place of the greatest.
@@ -137,6 +180,7 @@ struct Kernels {
   // by side in a unit of 32 bits: 4 of 8 bits or 2 of 16 bits, the first k lowest. C is summed modulo 2^32, so it is
   // exact for a depth up to 65,793 = 2^31 / (255 * 128). gemm_u8.h packs a and b.
   int byte_rows, byte_cols, byte_group;
+  int picked;  // filters that conv_winners picks at once; with 1 a product of mostly zeros is faster
   // c[i][j] += sum_k a[i][k] (b[j][k] - 128)     a units (groups, byte_rows)   b - 128 units (groups, byte_cols), packed
   void (*gemm_tile_u8)(int groups, const uint32_t* a, const uint32_t* b, int32_t* c, int c_stride);
 

@@ -68,6 +68,47 @@ void max_of(int n, int places, float least, const float* const* x, float* y, uin
   }
 }
 
+void conv_pool(const PooledRow& r) {
+  constexpr int kTogether = 16;
+  for (int q = 0; q < r.windows; ++q)
+    for (int i = 0; i < r.images * r.lanes; i += kTogether) {
+      const int n = i / r.lanes, first = i % r.lanes;
+      float z[4][kTogether];
+      for (int place = 0; place < 4; ++place) {
+        const float* x = r.x + place / 2 * r.x_row + (2 * q + place % 2) * r.x_col + n;
+        for (int l = 0; l < kTogether; ++l) z[place][l] = r.start[first + l];
+        for (int t = 0; t < r.window * r.window; ++t) {
+          const float value = x[t / r.window * r.x_row + t % r.window * r.x_col];
+          const float* w = r.w + t * r.lanes + first;
+          for (int l = 0; l < kTogether; ++l) z[place][l] += w[l] * value;
+        }
+      }
+      const float* places[4] = {z[0], z[1], z[2], z[3]};
+      uint8_t unasked[kTogether];
+      const ptrdiff_t to = q * r.y_window + i;
+      max_of(kTogether, 4, 0, places, r.y + to, r.winner != nullptr ? r.winner + to : unasked);
+    }
+}
+
+#include "kernels/first_conv_plain.inl"
+
+// step(value of e, x[e][tap][l], w[tap][l])
+template <class Step>
+void for_winners(const Winners& q, const Step& step) {
+  for (int e = 0; e < q.count; ++e)
+    for (int t = 0; t < 9; ++t)
+      for (int l = 0; l < q.lanes; ++l)
+        step(q.value[e], q.x[q.at[e] + t / 3 * q.x_row + t % 3 * q.x_col + l], q.w[t * q.lanes + l]);
+}
+
+void gather_winners(const Winners& q) {
+  for_winners(q, [](float value, float x, float& w) { w += value * x; });
+}
+
+void spread_winners(const Winners& q) {
+  for_winners(q, [](float value, float& x, float w) { x += value * w; });
+}
+
 float sum(int n, const float* x) {
   float total = 0;
   for (int i = 0; i < n; ++i) total += x[i];

@@ -85,6 +85,15 @@ inline void store_bytes(uint8_t* to, Whole v) {
 #endif
 }
 
+#include "kernels/first_conv.inl"
+#if defined(__AVX2__)
+#include "kernels/first_conv_gradient.inl"
+#else
+#include "kernels/first_conv_plain.inl"
+#endif
+
+#include "kernels/winners.inl"
+
 void max_of(int n, int places, float least, const float* const* x, float* y, uint8_t* winner) {
   int i = 0;
   for (; i + kLanes <= n; i += kLanes) {

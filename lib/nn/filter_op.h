@@ -48,6 +48,7 @@ class FilterOp final : public Op {
   Window pool_{};
   PanelShape out_;
   bool masked_ = false;
+  bool first_ = false, by_winners_ = false;  // is_first_conv, goes_by_winners
   const FilterOp* before_ = nullptr;
   bool set_ = false;  // the next gradients of the parameters take the place of the old ones
   float scale_ = 1;   // of the last forward pass

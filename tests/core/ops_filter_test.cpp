@@ -49,6 +49,11 @@ const std::vector<Case> kCases{
     {{65, 1, 9, 8}, 20, valid(5, 2), false, 1},
     {{130, 1, 6, 6}, 64, valid(3), false, 1},
     {{3, 1, 20, 19}, 5, valid(17), false, 1},  // more taps than 256
+    {{4, 1, 5, 5}, 20, valid(5), false, 1},    // one place
+    // columns in groups, and places of a row together
+    {{33, 32, 5, 7}, 128, same(3)},
+    {{70, 20, 3, 3}, 256, same(3)},
+    {{2, 256, 4, 5}, 128, same(3)},
     // dense
     {{1, 3, 4, 5}, 10, {}, true},
     {{63, 17, 3, 2}, 32, {}, true},
