@@ -127,6 +127,16 @@ struct Kernels {
   uint32_t (*dot_u8)(int n, const uint8_t* x, const uint8_t* y);               // sum_i x_i y_i
   uint32_t (*squared_distance_u8)(int n, const uint8_t* x, const uint8_t* y);  // sum_i (x_i - y_i)^2
 
+  // How far rows lie apart, in the other metrics that neighbours are measured by (kernels/metrics.inl). Exact for bytes.
+  uint32_t (*absolute_distance_u8)(int n, const uint8_t* x, const uint8_t* y);   // sum_i |x_i - y_i|
+  uint64_t (*cubic_distance_u8)(int n, const uint8_t* x, const uint8_t* y);      // sum_i |x_i - y_i|^3
+  uint32_t (*largest_difference_u8)(int n, const uint8_t* x, const uint8_t* y);  // max_i |x_i - y_i|
+  float (*absolute_distance)(int n, const float* x, const float* y);
+  float (*cubic_distance)(int n, const float* x, const float* y);
+  float (*largest_difference)(int n, const float* x, const float* y);
+  // min_j of_row + of_col[j] - 2 products[j], modulo 2^32; 2^32 - 1 for n = 0: the least of a tile's squared distances
+  uint32_t (*least_distance)(int n, uint32_t of_row, const uint32_t* of_col, const int32_t* products);
+
   // Many dot products at once: the block of C that gemm_tile_u8 keeps in registers, and how many consecutive k lie side
   // by side in a unit of 32 bits: 4 of 8 bits or 2 of 16 bits, the first k lowest. C is summed modulo 2^32, so it is
   // exact for a depth up to 65,793 = 2^31 / (255 * 128). gemm_u8.h packs a and b.

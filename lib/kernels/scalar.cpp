@@ -8,6 +8,7 @@ namespace {
 
 #include "kernels/elementwise.inl"
 #include "kernels/lanes.inl"
+#include "kernels/metrics.inl"
 #include "kernels/peak.inl"
 
 void product(const Product& q) {

@@ -21,6 +21,7 @@ namespace {
 
 #include "kernels/elementwise.inl"
 #include "kernels/lanes.inl"
+#include "kernels/metrics.inl"
 #include "kernels/peak.inl"
 
 typedef float Vec __attribute__((vector_size(THIMBLE_LANES * sizeof(float))));  // + - * work lane by lane
