@@ -174,11 +174,9 @@ void pack_u8(Side side, int rows, int depth, ByteOperand from, uint32_t* to) {
 void add_packed_products_u8(int rows, int cols, int depth, const uint32_t* a, const uint32_t* b, int32_t* c,
                             int64_t c_stride) {
   const Kernels& set = active();
-  const int groups = (depth + set.byte_group - 1) / set.byte_group;
+  const int groups = packed_groups(depth), tiles = (cols + set.byte_cols - 1) / set.byte_cols;
   for (int i = 0; i < rows; i += set.byte_rows)
-    for (int j = 0; j < cols; j += set.byte_cols)
-      set.gemm_tile_u8(groups, a + int64_t{i} * groups, b + int64_t{j} * groups, c + i * c_stride + j,
-                       static_cast<int>(c_stride));
+    set.gemm_tiles_u8(tiles, groups, a + int64_t{i} * groups, b, c + i * c_stride, static_cast<int>(c_stride));
 }
 
 int64_t products_u8_scratch(int rows, int cols, int depth) { return Layout(rows, cols, depth).size; }

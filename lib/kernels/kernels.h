@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "kernels/bf16.h"
+
 namespace thimble::kernels {
 
 // What one Adam step needs besides its four arrays (Kingma & Ba 2015, Algorithm 1).
@@ -52,7 +54,7 @@ struct Product {
 };
 
 struct Kernels {
-  const char* isa;  // "scalar", "sse2", "avx2", "avx512", "avx512vnni", "neon", "wasm128"
+  const char* isa;  // "scalar", "sse2", "avx2", "avx512", "avx512vnni", "avx512amx", "neon", "wasm128"
 
   void (*product)(const Product& p);
 
@@ -137,12 +139,18 @@ struct Kernels {
   // min_j of_row + of_col[j] - 2 products[j], modulo 2^32; 2^32 - 1 for n = 0: the least of a tile's squared distances
   uint32_t (*least_distance)(int n, uint32_t of_row, const uint32_t* of_col, const int32_t* products);
 
-  // Many dot products at once: the block of C that gemm_tile_u8 keeps in registers, and how many consecutive k lie side
-  // by side in a unit of 32 bits: 4 of 8 bits or 2 of 16 bits, the first k lowest. C is summed modulo 2^32, so it is
-  // exact for a depth up to 65,793 = 2^31 / (255 * 128). gemm_u8.h packs a and b.
-  int byte_rows, byte_cols, byte_group;
-  // c[i][j] += sum_k a[i][k] (b[j][k] - 128)     a units (groups, byte_rows)   b - 128 units (groups, byte_cols), packed
-  void (*gemm_tile_u8)(int groups, const uint32_t* a, const uint32_t* b, int32_t* c, int c_stride);
+  // Many dot products at once: the block of C that is kept in registers, and how many consecutive k lie side by side in a
+  // unit of 32 bits: 4 of 8 bits or 2 of 16 bits, the first k lowest. In a, `byte_run` units of one row follow one
+  // another. C is summed modulo 2^32, so it is exact for a depth up to 65,793 = 2^31 / (255 * 128). gemm_u8.h packs them.
+  int byte_rows, byte_cols, byte_group, byte_run;
+  // c[i][j] += sum_k a[i][k] (b[j][k] - 128),     i < byte_rows, j < tiles byte_cols
+  //   a units (groups / byte_run, byte_rows, byte_run)   b - 128 units (tiles, groups, byte_cols)   whole runs
+  void (*gemm_tiles_u8)(int tiles, int groups, const uint32_t* a, const uint32_t* b, int32_t* c, int c_stride);
+
+  // bf16: the nearest even, below 2^-126 zero; in pairs y = x0 | x1 << 16.
+  void (*to_bf16)(int n, const float* x, uint16_t* y);
+  void (*to_bf16_pairs)(int n, const float* x0, const float* x1, uint32_t* y);
+  void (*product_bf16)(const Bf16Product& p);
 };
 
 // The set in use: the best that this CPU runs, or the one named by THIMBLE_ISA or use().
@@ -156,5 +164,7 @@ const char* unknown_isa();
 
 // Every set that this CPU can run, scalar first, best last.
 std::vector<const Kernels*> available();
+
+bool has_tiles(const Kernels& set);  // its product_bf16 is AMX's, many times faster than float32; else far slower
 
 }  // namespace thimble::kernels

@@ -10,6 +10,7 @@ namespace {
 #include "kernels/lanes.inl"
 #include "kernels/metrics.inl"
 #include "kernels/peak.inl"
+#include "kernels/bf16.inl"
 
 void product(const Product& q) {
   constexpr int kTogether = 16;
@@ -121,14 +122,15 @@ uint32_t squared_distance_u8(int n, const uint8_t* x, const uint8_t* y) {
   return total;
 }
 
-void gemm_tile_u8(int groups, const uint32_t* a, const uint32_t* b, int32_t* c, int c_stride) {
+void gemm_tiles_u8(int tiles, int groups, const uint32_t* a, const uint32_t* b, int32_t* c, int c_stride) {
   for (int i = 0; i < kByteRows; ++i)
-    for (int j = 0; j < kByteCols; ++j) {
+    for (int j = 0; j < tiles * kByteCols; ++j) {
+      const uint32_t* column = b + int64_t{j / kByteCols} * groups * kByteCols + j % kByteCols;
       uint32_t total = static_cast<uint32_t>(c[i * c_stride + j]);
       for (int k = 0; k < groups; ++k)
         for (int shift = 0; shift < 32; shift += 8) {
           const uint8_t x = static_cast<uint8_t>(a[k * kByteRows + i] >> shift);
-          const int8_t y = static_cast<int8_t>(b[k * kByteCols + j] >> shift);
+          const int8_t y = static_cast<int8_t>(column[int64_t{k} * kByteCols] >> shift);
           total += static_cast<uint32_t>(x * y);
         }
       c[i * c_stride + j] = static_cast<int32_t>(total);

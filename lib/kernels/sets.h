@@ -7,7 +7,10 @@ namespace thimble::kernels {
 
 extern const Kernels kScalar, kSse2, kAvx2, kAvx512, kNeon, kWasm128;
 
-// Kernels::gemm_tile_u8 for a CPU with AVX-512 and VNNI: units of 4 bytes, the tile as large as kAvx512's.
-void gemm_tile_u8_vnni(int groups, const uint32_t* a, const uint32_t* b, int32_t* c, int c_stride);
+// Kernels::gemm_tiles_u8 for a CPU with AVX-512 and VNNI: units of 4 bytes, the tile as large as kAvx512's.
+void gemm_tiles_u8_vnni(int tiles, int groups, const uint32_t* a, const uint32_t* b, int32_t* c, int c_stride);
+
+// Kernels::product_bf16 for a CPU with AMX, once the operating system has allowed it.
+void product_bf16_amx(const Bf16Product& p);
 
 }  // namespace thimble::kernels

@@ -23,6 +23,7 @@ namespace {
 #include "kernels/lanes.inl"
 #include "kernels/metrics.inl"
 #include "kernels/peak.inl"
+#include "kernels/bf16.inl"
 
 typedef float Vec __attribute__((vector_size(THIMBLE_LANES * sizeof(float))));  // + - * work lane by lane
 typedef float Loose __attribute__((vector_size(THIMBLE_LANES * sizeof(float)), aligned(4), may_alias));

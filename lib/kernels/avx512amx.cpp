@@ -1,0 +1,94 @@
+// The product of bf16 numbers on AMX's tiles: an instruction multiplies 16 rows of 32 numbers with 32 rows of 16 and adds
+// the result to 16 x 16 floats. Only this function may use them: dispatch.cpp puts it into a copy of the avx512vnni set
+// where the CPU has tiles and the operating system saves them.
+#include <immintrin.h>
+
+#include "kernels/sets.h"
+
+namespace thimble::kernels {
+namespace {
+
+#include "kernels/bf16_finish.inl"
+
+constexpr int kTile = 16;        // rows of a tile, each of 64 bytes
+constexpr int kRowsAtOnce = 32;  // two tiles of A meet two of B: four sums, each operand used twice
+constexpr int kRowBytes = 64, kPairRowBytes = 128, kSumBytes = 128;
+
+struct alignas(64) TileShapes {
+  uint8_t palette = 1, start_row = 0, reserved[14] = {};
+  uint16_t row_bytes[16] = {};
+  uint8_t rows[16] = {};
+  TileShapes() {
+    for (int i = 0; i < 8; ++i) {
+      row_bytes[i] = kRowBytes;
+      rows[i] = kTile;
+    }
+  }
+};
+
+// Tiles 0 1 / 2 3 hold the sums, 4 5 the rows of A, 6 7 the columns of B.
+void block_of_32(const Bf16Product& p, const uint16_t* a_rows, const uint32_t* b_cols, float* sums) {
+  const ptrdiff_t a_bytes = p.row_step * 2;
+  _tile_zero(0);
+  _tile_zero(1);
+  _tile_zero(2);
+  _tile_zero(3);
+  for (int t = 0; t < p.terms; ++t) {
+    const uint16_t* a = a_rows + p.term[t].a;
+    const uint32_t* b = b_cols + p.term[t].b;
+    for (int k = 0; k < p.depth; k += kBf16Depth, a += kBf16Depth, b += kBf16Depth / 2 * kBf16Cols) {
+      _tile_loadd(4, a, a_bytes);
+      _tile_loadd(6, b, kPairRowBytes);
+      _tile_dpbf16ps(0, 4, 6);
+      _tile_loadd(7, b + kTile, kPairRowBytes);
+      _tile_dpbf16ps(1, 4, 7);
+      _tile_loadd(5, a + kTile * p.row_step, a_bytes);
+      _tile_dpbf16ps(2, 5, 6);
+      _tile_dpbf16ps(3, 5, 7);
+    }
+  }
+  _tile_stored(0, sums, kSumBytes);
+  _tile_stored(1, sums + kTile, kSumBytes);
+  _tile_stored(2, sums + kTile * kBf16Cols, kSumBytes);
+  _tile_stored(3, sums + kTile * kBf16Cols + kTile, kSumBytes);
+}
+
+void block_of_16(const Bf16Product& p, const uint16_t* a_rows, const uint32_t* b_cols, float* sums) {
+  const ptrdiff_t a_bytes = p.row_step * 2;
+  _tile_zero(0);
+  _tile_zero(1);
+  for (int t = 0; t < p.terms; ++t) {
+    const uint16_t* a = a_rows + p.term[t].a;
+    const uint32_t* b = b_cols + p.term[t].b;
+    for (int k = 0; k < p.depth; k += kBf16Depth, a += kBf16Depth, b += kBf16Depth / 2 * kBf16Cols) {
+      _tile_loadd(4, a, a_bytes);
+      _tile_loadd(6, b, kPairRowBytes);
+      _tile_dpbf16ps(0, 4, 6);
+      _tile_loadd(7, b + kTile, kPairRowBytes);
+      _tile_dpbf16ps(1, 4, 7);
+    }
+  }
+  _tile_stored(0, sums, kSumBytes);
+  _tile_stored(1, sums + kTile, kSumBytes);
+}
+
+}  // namespace
+
+void product_bf16_amx(const Bf16Product& p) {
+  const TileShapes shapes;
+  alignas(64) float sums[kRowsAtOnce * kBf16Cols];
+  _tile_loadconfig(&shapes);
+  for (int col = 0; col < p.cols; col += kBf16Cols) {
+    const uint32_t* b = p.b + col / 32 * p.b_panel;
+    const float* start = p.start == nullptr ? nullptr : p.start + col;
+    for (int first = 0; first < p.rows; first += kRowsAtOnce) {
+      const int rows = p.rows - first < kRowsAtOnce ? p.rows - first : kRowsAtOnce;
+      (rows > kTile ? block_of_32 : block_of_16)(p, p.a + first * p.row_step, b, sums);
+      float* c = p.c + first * p.c_row + col / 32 * p.c_panel;
+      for (int i = 0; i < rows; ++i) finish_row(p, sums + i * kBf16Cols, start, c + i * p.c_row);
+    }
+  }
+  _tile_release();
+}
+
+}  // namespace thimble::kernels
