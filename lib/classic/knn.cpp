@@ -46,7 +46,8 @@ void Knn::scores(const Samples& x, Tensor& s) {
       votes[static_cast<size_t>(train_.labels[static_cast<size_t>(found.index[i])])] += v;
       all += v;
     }
-    for (int j = 0; j < input_.classes(); ++j) s(q, j) = static_cast<float>(votes[static_cast<size_t>(j)] / all);  // k_j / k
+    for (int j = 0; j < input_.classes(); ++j)
+      s(q, j) = static_cast<float>(votes[static_cast<size_t>(j)] / all);  // k_j / k
   }
 }
 
@@ -80,7 +81,8 @@ Knn Knn::load(const Record& record) {
   const std::string& weights = record.text("knn.weights");
   const std::optional<Metric> metric = metric_named(record.text("knn.metric"));
   expect_stored(metric.has_value(), "knn.metric", "l1, l2, l3 or linf", '"' + record.text("knn.metric") + '"');
-  expect_stored(weights == "uniform" || weights == "distance", "knn.weights", "uniform or distance", '"' + weights + '"');
+  expect_stored(weights == "uniform" || weights == "distance", "knn.weights", "uniform or distance",
+                '"' + weights + '"');
   const Tensor& stored = record.tensor("knn.samples");
   expect_stored(stored.shape().rank() == 2 && stored.dim(1) == input.width(), "knn.samples",
                 text("rows of ", input.width(), " values"), "shape " + stored.shape().text());
@@ -90,7 +92,8 @@ Knn Knn::load(const Record& record) {
   knn.input_ = input;
   knn.train_.class_names = input.class_names;
   for (const float label : restored(record, "knn.labels", {n}).values()) {
-    expect_stored(label >= 0 && label < static_cast<float>(input.classes()) && label == static_cast<float>(static_cast<int>(label)),
+    expect_stored(label >= 0 && label < static_cast<float>(input.classes()) &&
+                      label == static_cast<float>(static_cast<int>(label)),
                   "knn.labels", text("classes from 0 to ", input.classes() - 1), text(label));
     knn.train_.labels.push_back(static_cast<int>(label));
   }

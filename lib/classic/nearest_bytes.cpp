@@ -15,13 +15,13 @@ namespace {
 
 using kernels::Side;
 
-constexpr int kShared = 4096;   // training pictures that are packed at a time, for all threads
-constexpr int kBlock = 512;     // of them that stay in the second cache while queries pass
-constexpr int kQueries = 240;   // of a piece of work: a multiple of every set's byte_rows
-constexpr int kPacked = 256;    // pictures that a piece of packing takes: a multiple of every set's byte_cols
-constexpr int kPart = 64;       // of a block: what is searched for a neighbour at a time
-constexpr int kMostRows = 16;   // of any set's tile
-constexpr int kFewest = 16;     // queries
+constexpr int kShared = 4096;  // training pictures that are packed at a time, for all threads
+constexpr int kBlock = 256;    // of them that stay in the second cache while queries pass
+constexpr int kQueries = 192;  // of a piece of work: a multiple of every set's byte_rows
+constexpr int kPacked = 256;   // pictures that a piece of packing takes: a multiple of every set's byte_cols
+constexpr int kPart = 64;      // of a block: what is searched for a neighbour at a time
+constexpr int kMostRows = 32;  // of any set's tile
+constexpr int kFewest = 16;    // queries
 
 // Pictures [begin, end) packed for one side of the tile, and what each adds to its distances.
 void pack(Side side, const Samples& x, int begin, int end, uint32_t* packed, uint32_t* of_each) {
@@ -32,8 +32,8 @@ void pack(Side side, const Samples& x, int begin, int end, uint32_t* packed, uin
     const uint8_t* from = x.bytes(i).data();
     std::memcpy(rows.data() + static_cast<size_t>(i - begin) * static_cast<size_t>(depth), from,
                 static_cast<size_t>(depth));
-    of_each[i - begin] = k.dot_u8(depth, from, from);                                     // |x|^2
-    if (side == Side::a) of_each[i - begin] -= 256 * k.sum_u8(depth, from);               // |q|^2 - 256 sum q
+    of_each[i - begin] = k.dot_u8(depth, from, from);                        // |x|^2
+    if (side == Side::a) of_each[i - begin] -= 256 * k.sum_u8(depth, from);  // |q|^2 - 256 sum q
   }
   kernels::pack_u8(side, end - begin, depth, {rows.data(), depth, 1}, packed);
 }
@@ -54,7 +54,8 @@ class Search {
     of_each_.resize(n);
     packed_.resize(static_cast<size_t>(kernels::packed_words(Side::a, queries.size(), depth_)));
     for (size_t q = 0; q < n; ++q)
-      nearest_.emplace_back(std::span(keys_).subspan(q * count, count), std::span(found_.index).subspan(q * count, count));
+      nearest_.emplace_back(std::span(keys_).subspan(q * count, count),
+                            std::span(found_.index).subspan(q * count, count));
     parallel_for(queries.size(), kQueries, [&](int begin, int end) {
       pack(Side::a, queries, begin, end, packed_at(begin), of_each_.data() + begin);
     });
@@ -122,8 +123,9 @@ Neighbours nearest_bytes(const Samples& train, const Samples& queries, int k) {
     });
     parallel_for(queries.size(), kQueries, [&](int begin, int end) {
       for (int i = 0; i < size; i += kBlock)
-        search.compare(begin, end, {packed + kernels::packed_offset(i, depth), of_each.data() + i, first + i,
-                                    std::min(kBlock, size - i)});
+        search.compare(
+            begin, end,
+            {packed + kernels::packed_offset(i, depth), of_each.data() + i, first + i, std::min(kBlock, size - i)});
     });
   }
   return std::move(search).result();

@@ -23,10 +23,14 @@ uint64_t key_of(Metric metric, std::span<const uint8_t> a, std::span<const uint8
   const kernels::Kernels& k = kernels::active();
   const int n = static_cast<int>(a.size());
   switch (metric) {
-    case Metric::l1: return k.absolute_distance_u8(n, a.data(), b.data());   // sum |a - b|
-    case Metric::l2: return k.squared_distance_u8(n, a.data(), b.data());    // sum (a - b)^2
-    case Metric::l3: return k.cubic_distance_u8(n, a.data(), b.data());      // sum |a - b|^3
-    case Metric::linf: return k.largest_difference_u8(n, a.data(), b.data());  // max |a - b|
+    case Metric::l1:
+      return k.absolute_distance_u8(n, a.data(), b.data());  // sum |a - b|
+    case Metric::l2:
+      return k.squared_distance_u8(n, a.data(), b.data());  // sum (a - b)^2
+    case Metric::l3:
+      return k.cubic_distance_u8(n, a.data(), b.data());  // sum |a - b|^3
+    case Metric::linf:
+      return k.largest_difference_u8(n, a.data(), b.data());  // max |a - b|
   }
   return 0;
 }
@@ -35,10 +39,14 @@ float key_of(Metric metric, std::span<const float> a, std::span<const float> b) 
   const kernels::Kernels& k = kernels::active();
   const int n = static_cast<int>(a.size());
   switch (metric) {
-    case Metric::l1: return k.absolute_distance(n, a.data(), b.data());
-    case Metric::l2: return k.squared_distance(n, a.data(), b.data());
-    case Metric::l3: return k.cubic_distance(n, a.data(), b.data());
-    case Metric::linf: return k.largest_difference(n, a.data(), b.data());
+    case Metric::l1:
+      return k.absolute_distance(n, a.data(), b.data());
+    case Metric::l2:
+      return k.squared_distance(n, a.data(), b.data());
+    case Metric::l3:
+      return k.cubic_distance(n, a.data(), b.data());
+    case Metric::linf:
+      return k.largest_difference(n, a.data(), b.data());
   }
   return 0;
 }
@@ -90,7 +98,8 @@ Neighbours nearest(const Samples& train, const Samples& queries, int k, Metric m
   check(queries.size() == 0 || queries.sample() == train.sample(), "neighbours: expected samples of shape ",
         train.sample(), ", got ", queries.sample());
   check(queries.size() == 0 || queries.is_bytes() == train.is_bytes(), "neighbours: expected ",
-        train.is_bytes() ? "pictures" : "features", " as in training, got ", train.is_bytes() ? "features" : "pictures");
+        train.is_bytes() ? "pictures" : "features", " as in training, got ",
+        train.is_bytes() ? "features" : "pictures");
   if (!train.is_bytes())
     return by_pairs<float>(train, queries, k, metric, [](const Samples& x, int i) { return x.features().row(i); });
   if (metric == Metric::l2 && worth_tiles(train, queries)) return nearest_bytes(train, queries, k);

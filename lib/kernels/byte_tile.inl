@@ -5,7 +5,7 @@
 
 inline Ints load_ints(const uint32_t* p) { return *reinterpret_cast<const LooseInts*>(p); }
 
-inline void gemm_tile_u8(int groups, const uint32_t* a, const uint32_t* b, int32_t* c, int c_stride) {
+[[gnu::noinline]] void gemm_tile_u8(int groups, const uint32_t* a, const uint32_t* b, int32_t* c, int c_stride) {
   if (groups == 0) return;  // or g++ 12 stores acc in every round of the loop, for the way around it
   Ints acc[kByteRows][kByteVecs];
 #pragma GCC unroll 32

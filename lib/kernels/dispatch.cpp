@@ -32,19 +32,22 @@ const Kernels* avx512amx() {
     Kernels changed = *avx512vnni();
     changed.isa = "avx512amx";
     changed.product_bf16 = product_bf16_amx;
+    changed.byte_rows = changed.byte_cols = 32;
+    changed.byte_run = 16;
+    changed.gemm_tiles_u8 = gemm_tiles_u8_amx;
     return changed;
   }();
   return &set;
 }
 
-// The CPU has tiles of bf16, and the kernel saves them for this process, which on Linux has to ask for it.
+// The CPU has tiles of bf16 and of bytes, and the kernel saves them for this process, which on Linux has to ask for it.
 bool tiles_allowed() {
 #if defined(__linux__)
-  constexpr unsigned kBf16 = 1u << 22, kTile = 1u << 24;  // of leaf 7
+  constexpr unsigned kNeeded = 1u << 22 | 1u << 24 | 1u << 25;  // of leaf 7: bf16, tiles, bytes
   constexpr long kRequest = 0x1023, kTileData = 18;       // ARCH_REQ_XCOMP_PERM
   unsigned eax = 0, ebx = 0, ecx = 0, edx = 0;
   if (__get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx) == 0) return false;
-  return (edx & kBf16) != 0 && (edx & kTile) != 0 && syscall(SYS_arch_prctl, kRequest, kTileData) == 0;
+  return (edx & kNeeded) == kNeeded && syscall(SYS_arch_prctl, kRequest, kTileData) == 0;
 #else
   return false;
 #endif

@@ -12,5 +12,7 @@ void gemm_tiles_u8_vnni(int tiles, int groups, const uint32_t* a, const uint32_t
 
 // Kernels::product_bf16 for a CPU with AMX, once the operating system has allowed it.
 void product_bf16_amx(const Bf16Product& p);
+// Kernels::gemm_tiles_u8 for such a CPU: 32 x 32 sums, units of 4 bytes in runs of 16.
+void gemm_tiles_u8_amx(int tiles, int groups, const uint32_t* a, const uint32_t* b, int32_t* c, int c_stride);
 
 }  // namespace thimble::kernels
