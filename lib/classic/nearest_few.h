@@ -11,14 +11,12 @@ class NearestFew {
  public:
   NearestFew(std::span<Key> keys, std::span<int> indices) : keys_(keys), indices_(indices) {}
 
-  // Whoever comes later is farther by its index, so an equal key does not displace.
-  bool takes(Key key) const { return size_ < keys_.size() || key < keys_[size_ - 1]; }
-  bool full() const { return size_ == keys_.size(); }
-  Key farthest() const { return keys_[size_ - 1]; }  // when full()
+  // Of equal keys the one that comes later counts as nearer.
+  bool takes(Key key) const { return size_ < keys_.size() || key <= keys_[size_ - 1]; }
 
   void insert(Key key, int index) {
     size_t at = size_ < keys_.size() ? size_++ : size_ - 1;
-    for (; at > 0 && key < keys_[at - 1]; --at) {
+    for (; at > 0 && key <= keys_[at - 1]; --at) {
       keys_[at] = keys_[at - 1];
       indices_[at] = indices_[at - 1];
     }

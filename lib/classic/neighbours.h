@@ -20,7 +20,7 @@ const char* metric_name(Metric metric);  // "l1", "l2", "l3", "linf"
 std::optional<Metric> metric_named(const std::string& name);
 
 // Of query q the indices into the training samples and the distances, at q * k + (0 .. k - 1): nearest first, of equal
-// distances the smaller index. Distances are in the samples' own units: grey levels 0..255, whatever their scale.
+// distances the larger index first. (In linf, where a distance is one of 256, every second query has such a tie.) Distances are in the samples' own units: grey levels 0..255, whatever their scale.
 struct Neighbours {
   int k = 0;
   std::vector<int> index;
