@@ -60,18 +60,13 @@ void Knn::save(Record& record) const {
   record.set("knn.weights", weights_ == Weights::uniform ? "uniform" : "distance");
   input_.save(record);
   const int n = train_.size();
-  Tensor values({n, input_.width()}), labels({n});
-  for (int i = 0; i < n; ++i) {
-    if (train_.x.is_bytes()) {
-      const std::span<const uint8_t> from = train_.x.bytes(i);
-      std::copy(from.begin(), from.end(), values.row(i).begin());
-    } else {
-      const std::span<const float> from = train_.x.features().row(i);
-      std::copy(from.begin(), from.end(), values.row(i).begin());
-    }
-    labels(i) = static_cast<float>(train_.labels[static_cast<size_t>(i)]);
+  Tensor labels({n});
+  for (int i = 0; i < n; ++i) labels(i) = static_cast<float>(train_.labels[static_cast<size_t>(i)]);
+  if (train_.x.is_bytes()) {
+    record.set_bytes("knn.samples", Shape{n, input_.width()}, train_.x.shared_bytes());
+  } else {
+    record.set("knn.samples", train_.x.features());
   }
-  record.set("knn.samples", std::move(values), train_.x.is_bytes() ? Stored::u8 : Stored::f32);
   record.set("knn.labels", std::move(labels));
 }
 
@@ -83,10 +78,11 @@ Knn Knn::load(const Record& record) {
   expect_stored(metric.has_value(), "knn.metric", "l1, l2, l3 or linf", '"' + record.text("knn.metric") + '"');
   expect_stored(weights == "uniform" || weights == "distance", "knn.weights", "uniform or distance",
                 '"' + weights + '"');
-  const Tensor& stored = record.tensor("knn.samples");
-  expect_stored(stored.shape().rank() == 2 && stored.dim(1) == input.width(), "knn.samples",
-                text("rows of ", input.width(), " values"), "shape " + stored.shape().text());
-  const int n = stored.dim(0);
+  const Shape& stored = record.shape("knn.samples");
+  const Record::Bytes bytes = record.bytes("knn.samples");
+  expect_stored(stored.rank() >= 1 && stored[0] >= 1 && stored.size() == int64_t{stored[0]} * input.width(),
+                "knn.samples", text("rows of ", input.width(), " values"), "shape " + stored.text());
+  const int n = stored[0];
   Knn knn(static_cast<int>(whole_number(record, "knn.k", 1, n)), *metric,
           weights == "uniform" ? Weights::uniform : Weights::distance);
   knn.input_ = input;
@@ -97,13 +93,9 @@ Knn Knn::load(const Record& record) {
                   "knn.labels", text("classes from 0 to ", input.classes() - 1), text(label));
     knn.train_.labels.push_back(static_cast<int>(label));
   }
-  if (record.stored_as("knn.samples") == Stored::u8) {
-    std::vector<uint8_t> bytes(stored.values().begin(), stored.values().end());
-    knn.train_.x = Samples(input.sample, std::move(bytes));
-  } else {
-    Tensor features = restored(record, "knn.samples", stored.shape());
-    knn.train_.x = Samples(std::move(features));
-  }
+  knn.train_.x = bytes != nullptr ? Samples(input.sample, bytes) : Samples(restored(record, "knn.samples", stored));
+  expect_stored(knn.train_.x.sample() == input.sample, "knn.samples", "samples of shape " + input.sample.text(),
+                knn.train_.x.sample().text());
   knn.train_.x.scale = input.scale;
   knn.train_.x.shift = input.shift;
   return knn;
