@@ -1,6 +1,6 @@
-// The product of bf16 numbers on AMX's tiles: an instruction multiplies 16 rows of 32 numbers with 32 rows of 16 and adds
-// the result to 16 x 16 floats. Only this file may use them: dispatch.cpp puts its functions into a copy of the avx512vnni
-// set where the CPU has tiles and the operating system saves them.
+// The products of bf16 numbers and of bytes on AMX's tiles: an instruction multiplies 16 rows of 64 bytes with 16 columns
+// of 64 and adds the result to 16 x 16 floats or integers. Only this file may use them: dispatch.cpp puts its functions into a
+// copy of the avx512vnni set where the CPU has tiles and the operating system saves them.
 #include <immintrin.h>
 
 #include "kernels/sets.h"
@@ -111,6 +111,36 @@ void product_bf16_amx(const Bf16Product& p) {
       float* c = p.c + first * p.c_row + col / 32 * p.c_panel;
       for (int i = 0; i < rows; ++i) finish_row(p, sums + i * kBf16Cols, start, c + i * p.c_row);
     }
+  }
+  _tile_release();
+}
+
+void gemm_tiles_u8_amx(int tiles, int groups, const uint32_t* a, const uint32_t* b, int32_t* c, int c_stride) {
+  constexpr int kCols = 2 * kTile, kBlock = kTile * kCols;  // units of a run of either operand
+  const TileShapes shapes;
+  const ptrdiff_t c_bytes = ptrdiff_t{4} * c_stride;
+  _tile_loadconfig(&shapes);
+  for (int t = 0; t < tiles; ++t, c += kCols) {
+    int32_t* lower = c + ptrdiff_t{kTile} * c_stride;
+    _tile_loadd(0, c, c_bytes);
+    _tile_loadd(1, c + kTile, c_bytes);
+    _tile_loadd(2, lower, c_bytes);
+    _tile_loadd(3, lower + kTile, c_bytes);
+    const uint32_t* rows = a;
+    for (int g = 0; g < groups; g += kTile, rows += kBlock, b += kBlock) {
+      _tile_loadd(4, rows, kRowBytes);
+      _tile_loadd(6, b, kPairRowBytes);
+      _tile_dpbusd(0, 4, 6);
+      _tile_loadd(7, b + kTile, kPairRowBytes);
+      _tile_dpbusd(1, 4, 7);
+      _tile_loadd(5, rows + kTile * kTile, kRowBytes);
+      _tile_dpbusd(2, 5, 6);
+      _tile_dpbusd(3, 5, 7);
+    }
+    _tile_stored(0, c, c_bytes);
+    _tile_stored(1, c + kTile, c_bytes);
+    _tile_stored(2, lower, c_bytes);
+    _tile_stored(3, lower + kTile, c_bytes);
   }
   _tile_release();
 }

@@ -21,7 +21,7 @@ const Kernels* avx512vnni() {
     Kernels changed = kAvx512;
     changed.isa = "avx512vnni";
     changed.byte_group = 4;
-    changed.gemm_tile_u8 = gemm_tile_u8_vnni;
+    changed.gemm_tiles_u8 = gemm_tiles_u8_vnni;
     return changed;
   }();
   return &set;
@@ -34,20 +34,23 @@ const Kernels* avx512amx() {
     changed.to_bf16 = to_bf16_avx512;
     changed.to_bf16_pairs = to_bf16_pairs_avx512;
     changed.product_bf16 = product_bf16_amx;
+    changed.byte_rows = changed.byte_cols = 32;
+    changed.byte_run = 16;
+    changed.gemm_tiles_u8 = gemm_tiles_u8_amx;
     return changed;
   }();
   return &set;
 }
 
-// The CPU has tiles of bf16, and the kernel saves them for this process, which on Linux has to ask for it.
+// The CPU has tiles of bf16 and of bytes, and the kernel saves them for this process, which on Linux has to ask for it.
 bool tiles_allowed() {
 #if defined(__linux__)
-  constexpr unsigned kBf16 = 1u << 22, kTile = 1u << 24;  // of leaf 7
-  constexpr unsigned kConversions = 1u << 5;              // of its second part: AVX512_BF16
-  constexpr long kRequest = 0x1023, kTileData = 18;       // ARCH_REQ_XCOMP_PERM
+  constexpr unsigned kTiles = 1u << 22 | 1u << 24 | 1u << 25;  // of leaf 7: of bf16, at all, of bytes
+  constexpr unsigned kConversions = 1u << 5;                   // of its second part: AVX512_BF16
+  constexpr long kRequest = 0x1023, kTileData = 18;            // ARCH_REQ_XCOMP_PERM
   unsigned eax = 0, ebx = 0, ecx = 0, edx = 0;
   if (__get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx) == 0) return false;
-  const bool tiles = (edx & kBf16) != 0 && (edx & kTile) != 0;
+  const bool tiles = (edx & kTiles) == kTiles;
   if (__get_cpuid_count(7, 1, &eax, &ebx, &ecx, &edx) == 0) return false;
   return tiles && (eax & kConversions) != 0 && syscall(SYS_arch_prctl, kRequest, kTileData) == 0;
 #else

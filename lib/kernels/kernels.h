@@ -129,6 +129,7 @@ struct Kernels {
 
   void (*conv_pool)(const PooledRow& row);  // y = max(0, max_{i,j} z), winner = 2 i + j of the first greatest
   void (*conv_winners)(const PooledRowGradient& row);
+  int picked;  // filters that conv_winners picks at once; with 1 a product of mostly zeros is faster
 
   void (*gather_winners)(const Winners& q);  // w[u][v][l] += sum_e value[e] x[e][u][v][l]
   void (*spread_winners)(const Winners& q);  // x[e][u][v][l] += value[e] w[u][v][l], one e after the other
@@ -176,18 +177,41 @@ struct Kernels {
   uint32_t (*dot_u8)(int n, const uint8_t* x, const uint8_t* y);               // sum_i x_i y_i
   uint32_t (*squared_distance_u8)(int n, const uint8_t* x, const uint8_t* y);  // sum_i (x_i - y_i)^2
 
-  // Many dot products at once: the block of C that gemm_tile_u8 keeps in registers, and how many consecutive k lie side
-  // by side in a unit of 32 bits: 4 of 8 bits or 2 of 16 bits, the first k lowest. C is summed modulo 2^32, so it is
-  // exact for a depth up to 65,793 = 2^31 / (255 * 128). gemm_u8.h packs a and b.
-  int byte_rows, byte_cols, byte_group;
-  int picked;  // filters that conv_winners picks at once; with 1 a product of mostly zeros is faster
-  // c[i][j] += sum_k a[i][k] (b[j][k] - 128)     a units (groups, byte_rows)   b - 128 units (groups, byte_cols), packed
-  void (*gemm_tile_u8)(int groups, const uint32_t* a, const uint32_t* b, int32_t* c, int c_stride);
+  // How far rows lie apart, in the other metrics that neighbours are measured by (kernels/metrics.inl). Exact for bytes.
+  uint32_t (*absolute_distance_u8)(int n, const uint8_t* x, const uint8_t* y);   // sum_i |x_i - y_i|
+  uint64_t (*cubic_distance_u8)(int n, const uint8_t* x, const uint8_t* y);      // sum_i |x_i - y_i|^3
+  uint32_t (*largest_difference_u8)(int n, const uint8_t* x, const uint8_t* y);  // max_i |x_i - y_i|
+  float (*absolute_distance)(int n, const float* x, const float* y);
+  float (*cubic_distance)(int n, const float* x, const float* y);
+  float (*largest_difference)(int n, const float* x, const float* y);
+  // min_j of_row + of_col[j] - 2 products[j], modulo 2^32; 2^32 - 1 for n = 0: the least of a tile's squared distances
+  uint32_t (*least_distance)(int n, uint32_t of_row, const uint32_t* of_col, const int32_t* products);
+
+  // Many dot products at once: the block of C that is kept in registers, and how many consecutive k lie side by side in a
+  // unit of 32 bits: 4 of 8 bits or 2 of 16 bits, the first k lowest. In a, `byte_run` units of one row follow one
+  // another. C is summed modulo 2^32, so it is exact for a depth up to 65,793 = 2^31 / (255 * 128). gemm_u8.h packs them.
+  int byte_rows, byte_cols, byte_group, byte_run;
+  // c[i][j] += sum_k a[i][k] (b[j][k] - 128),     i < byte_rows, j < tiles byte_cols
+  //   a units (groups / byte_run, byte_rows, byte_run)   b - 128 units (tiles, groups, byte_cols)   whole runs
+  void (*gemm_tiles_u8)(int tiles, int groups, const uint32_t* a, const uint32_t* b, int32_t* c, int c_stride);
 
   // bf16: the nearest even, below 2^-126 zero; in pairs y = x0 | x1 << 16.
   void (*to_bf16)(int n, const float* x, uint16_t* y);
   void (*to_bf16_pairs)(int n, const float* x0, const float* x1, uint32_t* y);
   void (*product_bf16)(const Bf16Product& p);
+
+  // Rows of doubles (core/linalg.h). Rows of one matrix are its stride apart.
+  // c[i][j] += alpha sum_k a[i][k] b[j][k],   i < rows, j < cols, k < n
+  void (*dots_f64)(int rows, int cols, int n, double alpha, const double* a, ptrdiff_t a_row, const double* b,
+                   ptrdiff_t b_row, double* c, ptrdiff_t c_row);
+  // a[i][j] -= p[i] w[j] + q[i] v[j],  then  y[i] = sum_j a[i][j] u[j],   i < rows, j < n
+  void (*rank2_f64)(int rows, int n, const double* p, const double* q, const double* v, const double* w,
+                    const double* u, double* a, ptrdiff_t a_row, double* y);
+  // y[i] -= 2 (y[i] . v) v: every row is reflected in the plane across the unit vector v
+  void (*reflect_f64)(int rows, int n, const double* v, double* y, ptrdiff_t y_row);
+  // For k = 0, 1, ... count - 1 in turn, rows x = row k and z = row k + 1 become c x + s z and c z - s x, with
+  // c = cs[2 k], s = cs[2 k + 1]
+  void (*rotate_f64)(int count, int cols, const double* cs, double* rows, ptrdiff_t stride);
 };
 
 // The set in use: the best that this CPU runs, or the one named by THIMBLE_ISA or use().

@@ -8,6 +8,7 @@ namespace {
 
 #include "kernels/elementwise.inl"
 #include "kernels/lanes.inl"
+#include "kernels/metrics.inl"
 #include "kernels/peak.inl"
 #include "kernels/bf16.inl"
 
@@ -172,17 +173,57 @@ uint32_t squared_distance_u8(int n, const uint8_t* x, const uint8_t* y) {
   return total;
 }
 
-void gemm_tile_u8(int groups, const uint32_t* a, const uint32_t* b, int32_t* c, int c_stride) {
+void gemm_tiles_u8(int tiles, int groups, const uint32_t* a, const uint32_t* b, int32_t* c, int c_stride) {
   for (int i = 0; i < kByteRows; ++i)
-    for (int j = 0; j < kByteCols; ++j) {
+    for (int j = 0; j < tiles * kByteCols; ++j) {
+      const uint32_t* column = b + int64_t{j / kByteCols} * groups * kByteCols + j % kByteCols;
       uint32_t total = static_cast<uint32_t>(c[i * c_stride + j]);
       for (int k = 0; k < groups; ++k)
         for (int shift = 0; shift < 32; shift += 8) {
           const uint8_t x = static_cast<uint8_t>(a[k * kByteRows + i] >> shift);
-          const int8_t y = static_cast<int8_t>(b[k * kByteCols + j] >> shift);
+          const int8_t y = static_cast<int8_t>(column[int64_t{k} * kByteCols] >> shift);
           total += static_cast<uint32_t>(x * y);
         }
       c[i * c_stride + j] = static_cast<int32_t>(total);
+    }
+}
+
+void dots_f64(int rows, int cols, int n, double alpha, const double* a, ptrdiff_t a_row, const double* b,
+              ptrdiff_t b_row, double* c, ptrdiff_t c_row) {
+  for (int i = 0; i < rows; ++i)
+    for (int j = 0; j < cols; ++j) {
+      double sum = 0;
+      for (int k = 0; k < n; ++k) sum += a[i * a_row + k] * b[j * b_row + k];
+      c[i * c_row + j] += alpha * sum;
+    }
+}
+
+void rank2_f64(int rows, int n, const double* p, const double* q, const double* v, const double* w, const double* u,
+               double* a, ptrdiff_t a_row, double* y) {
+  for (int i = 0; i < rows; ++i) {
+    y[i] = 0;
+    for (int j = 0; j < n; ++j) {
+      a[i * a_row + j] -= p[i] * w[j] + q[i] * v[j];
+      y[i] += a[i * a_row + j] * u[j];
+    }
+  }
+}
+
+void reflect_f64(int rows, int n, const double* v, double* y, ptrdiff_t y_row) {
+  for (int i = 0; i < rows; ++i) {
+    double sum = 0;
+    for (int j = 0; j < n; ++j) sum += y[i * y_row + j] * v[j];
+    for (int j = 0; j < n; ++j) y[i * y_row + j] -= 2 * sum * v[j];
+  }
+}
+
+void rotate_f64(int count, int cols, const double* cs, double* rows, ptrdiff_t stride) {
+  for (int k = 0; k < count; ++k)
+    for (int j = 0; j < cols; ++j) {
+      double &x = rows[k * stride + j], &z = rows[(k + 1) * stride + j];
+      const double upper = x, lower = z;
+      x = cs[2 * k] * upper + cs[2 * k + 1] * lower;
+      z = cs[2 * k] * lower - cs[2 * k + 1] * upper;
     }
 }
 

@@ -19,13 +19,16 @@ size_t index(int i) { return static_cast<size_t>(i); }
 
 }  // namespace
 
-Samples::Samples(Shape sample, std::vector<uint8_t> bytes) : sample_(sample) {
+Samples::Samples(Shape sample, std::vector<uint8_t> bytes)
+    : Samples(sample, std::make_shared<const std::vector<uint8_t>>(std::move(bytes))) {}
+
+Samples::Samples(Shape sample, Bytes bytes) : sample_(sample) {
   const size_t each = index(sample.size());
-  check(each != 0 && bytes.size() % each == 0, "samples: expected a multiple of ", each,
-        " bytes for pictures of shape ", sample, ", got ", bytes.size());
-  check(bytes.size() / each <= INT_MAX, "samples: expected at most 2147483647, got ", bytes.size() / each);
-  size_ = static_cast<int>(bytes.size() / each);
-  values_ = std::make_shared<const std::vector<uint8_t>>(std::move(bytes));
+  check(each != 0 && bytes->size() % each == 0, "samples: expected a multiple of ", each,
+        " bytes for pictures of shape ", sample, ", got ", bytes->size());
+  check(bytes->size() / each <= INT_MAX, "samples: expected at most 2147483647, got ", bytes->size() / each);
+  size_ = static_cast<int>(bytes->size() / each);
+  values_ = std::move(bytes);
 }
 
 Samples::Samples(Tensor features) : scale(1), shift(0) {
@@ -44,6 +47,15 @@ std::span<const uint8_t> Samples::bytes(int i) const {
 std::span<const uint8_t> Samples::all_bytes() const {
   assert(is_bytes() && rows_.empty());
   return **std::get_if<Bytes>(&values_);
+}
+
+Samples::Bytes Samples::shared_bytes() const {
+  assert(is_bytes());
+  if (rows_.empty()) return *std::get_if<Bytes>(&values_);
+  std::vector<uint8_t> gathered;
+  gathered.reserve(index(size_) * index(sample_.size()));
+  for (int i = 0; i < size_; ++i) gathered.insert(gathered.end(), bytes(i).begin(), bytes(i).end());
+  return std::make_shared<const std::vector<uint8_t>>(std::move(gathered));
 }
 
 const Tensor& Samples::features() const {
