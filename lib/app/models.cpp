@@ -1,7 +1,11 @@
 #include "app/models.h"
 
+#include "classic/fld.h"
+#include "classic/mpp.h"
+#include "classic/pca.h"
 #include "core/error.h"
 #include "core/file.h"
+#include "learn/pipeline.h"
 
 namespace thimble {
 
@@ -18,28 +22,48 @@ Record read_model(const std::string& path, std::string& kind) {
   return record;
 }
 
-NetClassifier network_of(const Record& record, const std::string& path) {
+// Whatever is wrong inside the file is said with the file's name in front.
+template <class Load>
+auto named(const std::string& path, const Load& load) {
   try {
-    return NetClassifier::load(record);
+    return load();
   } catch (const Error& e) {
-    fail(e.kind, path + ": " + e.what());
+    fail(Error::data, path + ": " + e.what());
   }
+}
+
+[[noreturn]] void unknown(const char* expected, const std::string& kind) {
+  fail(Error::data, std::string("expected a ") + expected + ", found \"" + kind.substr(0, 60) + '"');
 }
 
 }  // namespace
 
+std::unique_ptr<Classifier> classifier_from(const Record& record) {
+  const std::string& kind = record.text("thimble.kind");
+  if (kind == "network") return std::make_unique<NetClassifier>(NetClassifier::load(record));
+  if (kind == "mpp") return std::make_unique<Mpp>(Mpp::load(record));
+  if (kind == "pipeline") return Pipeline::load(record, transform_from, classifier_from);
+  unknown("model of kind network, mpp or pipeline", kind);
+}
+
+std::unique_ptr<Transform> transform_from(const Record& record) {
+  const std::string& kind = record.text("thimble.kind");
+  if (kind == "pca") return std::make_unique<Pca>(Pca::load(record));
+  if (kind == "fld") return std::make_unique<Fld>(Fld::load(record));
+  unknown("transform of kind pca or fld", kind);
+}
+
 std::unique_ptr<Classifier> load_model(const std::string& path) {
   std::string kind;
   const Record record = read_model(path, kind);
-  if (kind == "network") return std::make_unique<NetClassifier>(network_of(record, path));
-  fail(Error::data, path + ": expected a model of kind network, found \"" + kind.substr(0, 60) + "\"");
+  return named(path, [&] { return classifier_from(record); });
 }
 
 NetClassifier load_network(const std::string& path) {
   std::string kind;
   const Record record = read_model(path, kind);
   if (kind != "network") fail(Error::data, path + ": expected a network, found \"" + kind.substr(0, 60) + "\"");
-  return network_of(record, path);
+  return named(path, [&] { return NetClassifier::load(record); });
 }
 
 void save_model(const Classifier& model, const std::string& path) {

@@ -2,12 +2,24 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <utility>
 
 #include "core/error.h"
 #include "core/functions.h"
+#include "core/threads.h"
+#include "kernels/kernels.h"
 
 namespace thimble {
+
+namespace {
+
+// The lower triangle becomes the upper one's image.
+void mirror(MatrixD& c) {
+  for (int i = 0; i < c.rows; ++i)
+    for (int j = 0; j < i; ++j) c(i, j) = c(j, i);
+}
+
+}  // namespace
 
 MatrixD cholesky(const MatrixD& a) {
   check(a.rows == a.cols, "cholesky: expected a square matrix, got ", a.rows, "x", a.cols);
@@ -53,160 +65,81 @@ MatrixD inverse_from_cholesky(const MatrixD& l) {
   return inverse;
 }
 
-namespace {
-
-// A = Q T Q^T with T tridiagonal.
-struct Tridiagonal {
-  std::vector<double> diagonal, below;  // below[i] = T(i + 1, i)
-  MatrixD q;
-};
-
-// One Householder reflection H = I - 2 v v^T a column: it turns the part of column k below the diagonal into
-// (alpha, 0, ..., 0), and A becomes H A H = A - v w^T - w v^T with w = 2 (A v - (v^T A v) v).
-Tridiagonal tridiagonalise(MatrixD a) {
-  const int n = a.rows;
-  Tridiagonal t{std::vector<double>(static_cast<size_t>(n)), std::vector<double>(static_cast<size_t>(n)),
-                MatrixD(n, n)};
-  for (int i = 0; i < n; ++i) t.q(i, i) = 1;
-  std::vector<double> v(static_cast<size_t>(n)), w(static_cast<size_t>(n));
-  for (int k = 0; k + 2 < n; ++k) {
-    double norm = 0;
-    for (int i = k + 1; i < n; ++i) norm = std::max(norm, std::abs(a(i, k)));
-    if (norm == 0) continue;
-    double squares = 0;
-    for (int i = k + 1; i < n; ++i) squares += a(i, k) / norm * (a(i, k) / norm);
-    const double alpha = a(k + 1, k) > 0 ? -norm * std::sqrt(squares) : norm * std::sqrt(squares);
-    double squared_length = 0;
-    for (int i = k + 1; i < n; ++i) {
-      v[static_cast<size_t>(i)] = (a(i, k) - (i == k + 1 ? alpha : 0)) / norm;
-      squared_length += v[static_cast<size_t>(i)] * v[static_cast<size_t>(i)];
-    }
-    for (int i = k + 1; i < n; ++i) v[static_cast<size_t>(i)] /= std::sqrt(squared_length);
-
-    double share = 0;  // v^T A v
-    for (int i = k + 1; i < n; ++i) {
-      double sum = 0;
-      for (int j = k + 1; j < n; ++j) sum += a(i, j) * v[static_cast<size_t>(j)];
-      w[static_cast<size_t>(i)] = sum;
-      share += sum * v[static_cast<size_t>(i)];
-    }
-    for (int i = k + 1; i < n; ++i) {
-      const auto at = static_cast<size_t>(i);
-      w[at] = 2 * (w[at] - share * v[at]);
-    }
-    for (int i = k + 1; i < n; ++i)
-      for (int j = k + 1; j < n; ++j)
-        a(i, j) -= v[static_cast<size_t>(i)] * w[static_cast<size_t>(j)] +
-                   w[static_cast<size_t>(i)] * v[static_cast<size_t>(j)];
-    a(k + 1, k) = alpha;
-    for (int i = 0; i < n; ++i) {  // Q <- Q H
-      double sum = 0;
-      for (int j = k + 1; j < n; ++j) sum += t.q(i, j) * v[static_cast<size_t>(j)];
-      for (int j = k + 1; j < n; ++j) t.q(i, j) -= 2 * sum * v[static_cast<size_t>(j)];
-    }
-  }
-  for (int i = 0; i < n; ++i) t.diagonal[static_cast<size_t>(i)] = a(i, i);
-  for (int i = 0; i + 1 < n; ++i) t.below[static_cast<size_t>(i)] = a(i + 1, i);
-  return t;
-}
-
-// sqrt(x^2 + z^2) without overflow; the C library's hypot is not the same number everywhere.
-double length(double x, double z) {
-  const double larger = std::max(std::abs(x), std::abs(z));
-  if (larger == 0) return 0;
-  return larger * std::sqrt(x / larger * (x / larger) + z / larger * (z / larger));
-}
-
-// c and s of the rotation that takes (x, z) to (r, 0) by r = c x + s z, 0 = -s x + c z.
-struct Rotation {
-  double c, s;
-};
-Rotation rotation(double x, double z) {
-  const double r = length(x, z);
-  if (r == 0) return {1, 0};
-  return {x / r, z / r};
-}
-
-// One implicitly shifted QR sweep over the unreduced block [first, last] (Golub & Van Loan, Algorithm 8.3.2); rows of
-// `vectors` are eigenvectors in the making, and turn with the columns of T.
-void sweep(Tridiagonal& t, int first, int last, MatrixD& vectors) {
-  auto d = [&](int i) -> double& { return t.diagonal[static_cast<size_t>(i)]; };
-  auto e = [&](int i) -> double& { return t.below[static_cast<size_t>(i)]; };
-  const double half = (d(last - 1) - d(last)) / 2, below = e(last - 1);
-  const double root = length(half, below);
-  const double shift = d(last) - below * (below / (half + (half >= 0 ? root : -root)));  // Wilkinson's
-
-  double x = d(first) - shift, z = e(first);
-  for (int k = first; k < last; ++k) {
-    const auto [c, s] = rotation(x, z);
-    if (k > first) e(k - 1) = c * x + s * z;
-    const double p = d(k), q = e(k), r = d(k + 1);
-    d(k) = c * c * p + 2 * c * s * q + s * s * r;
-    d(k + 1) = s * s * p - 2 * c * s * q + c * c * r;
-    e(k) = c * s * (r - p) + (c * c - s * s) * q;
-    if (k + 1 < last) {  // the bulge
-      x = e(k);
-      z = s * e(k + 1);
-      e(k + 1) *= c;
-    }
-    for (int i = 0; i < vectors.cols; ++i) {
-      const double u = vectors(k, i), v = vectors(k + 1, i);
-      vectors(k, i) = c * u + s * v;
-      vectors(k + 1, i) = c * v - s * u;
-    }
-  }
-}
-
-void diagonalise(Tridiagonal& t, MatrixD& vectors) {
-  constexpr double kEpsilon = 2.3e-16;
-  constexpr int kSweeps = 60;  // for one eigenvalue; two or three are usual
-  auto negligible = [&](int i) {
-    const auto at = static_cast<size_t>(i);
-    return std::abs(t.below[at]) <= kEpsilon * (std::abs(t.diagonal[at]) + std::abs(t.diagonal[at + 1]));
-  };
-  int sweeps = 0;
-  for (int last = static_cast<int>(t.diagonal.size()) - 1; last > 0;) {
-    if (negligible(last - 1)) {
-      t.below[static_cast<size_t>(--last)] = 0;
-      sweeps = 0;
-      continue;
-    }
-    if (++sweeps > kSweeps) fail(Error::numeric, text("symmetric_eigen: eigenvalue ", last, " does not converge"));
-    int first = last - 1;
-    while (first > 0 && !negligible(first - 1)) --first;
-    sweep(t, first, last, vectors);
-  }
-}
-
-}  // namespace
-
-Eigen symmetric_eigen(const MatrixD& a) {
-  check(a.rows == a.cols, "symmetric_eigen: expected a square matrix, got ", a.rows, "x", a.cols);
-  const int n = a.rows;
-  for (double value : a.values)
-    if (!std::isfinite(value)) fail(Error::numeric, text("symmetric_eigen: the matrix holds ", value));
-  Tridiagonal t = tridiagonalise(a);
-  MatrixD rows(n, n);  // Q^T: rotating two columns of Q is fast if they are rows
-  for (int i = 0; i < n; ++i)
-    for (int j = 0; j < n; ++j) rows(j, i) = t.q(i, j);
-  diagonalise(t, rows);
-
-  std::vector<int> order(static_cast<size_t>(n));
-  std::iota(order.begin(), order.end(), 0);
-  std::stable_sort(order.begin(), order.end(), [&](int i, int j) {
-    return t.diagonal[static_cast<size_t>(i)] > t.diagonal[static_cast<size_t>(j)];
+void add_row_products(int n, const double* x, MatrixD& c) {
+  const int rows = c.rows;
+  parallel_for(rows, 16, [&](int begin, int end) {  // the upper triangle, from the diagonal's block on
+    kernels::active().dots_f64(end - begin, rows - begin, n, 1, x + int64_t{begin} * n, n, x + int64_t{begin} * n, n,
+                               &c(begin, begin), rows);
   });
-  Eigen result{std::vector<double>(static_cast<size_t>(n)), MatrixD(n, n)};
-  for (int j = 0; j < n; ++j) {
-    const int from = order[static_cast<size_t>(j)];
-    result.values[static_cast<size_t>(j)] = t.diagonal[static_cast<size_t>(from)];
-    int largest = 0;
-    for (int i = 1; i < n; ++i)
-      if (std::abs(rows(from, i)) > std::abs(rows(from, largest))) largest = i;
-    const double sign = rows(from, largest) < 0 ? -1 : 1;
-    for (int i = 0; i < n; ++i) result.vectors(i, j) = sign * rows(from, i);
+  mirror(c);
+}
+
+// In strips of columns: what the columns before a strip take away are dot products of rows, which the kernel does; then
+// the strip's own triangle, and the rows below it.
+Factor factorise(MatrixD a) {
+  constexpr int kStrip = 32;
+  constexpr double kNothing = 1e-12;
+  const int n = a.rows;
+  for (int first = 0; first < n; first += kStrip) {
+    const int last = std::min(first + kStrip, n);
+    std::vector<double> variance;
+    for (int j = first; j < last; ++j) variance.push_back(a(j, j));
+    // A_ij -= sum_{k < first} L_ik L_jk
+    kernels::active().dots_f64(n - first, last - first, first, -1, &a(first, 0), n, &a(first, 0), n, &a(first, first),
+                               n);
+    for (int i = first; i < n; ++i)
+      for (int j = first; j < std::min(i + 1, last); ++j) {
+        double sum = a(i, j);
+        for (int k = first; k < j; ++k) sum -= a(i, k) * a(j, k);
+        if (i != j) {
+          a(i, j) = sum / a(j, j);
+          continue;
+        }
+        if (!(sum > kNothing * variance[static_cast<size_t>(j - first)])) return {std::move(a), j};
+        a(j, j) = std::sqrt(sum);
+      }
   }
-  return result;
+  for (int i = 0; i < n; ++i)
+    for (int j = i + 1; j < n; ++j) a(i, j) = 0;
+  return {std::move(a), -1};
+}
+
+void solve_lower(const MatrixD& l, MatrixD& b) {
+  for (int i = 0; i < b.rows; ++i) {
+    for (int k = 0; k < i; ++k)
+      for (int j = 0; j < b.cols; ++j) b(i, j) -= l(i, k) * b(k, j);
+    for (int j = 0; j < b.cols; ++j) b(i, j) /= l(i, i);
+  }
+}
+
+void solve_lower_transposed(const MatrixD& l, MatrixD& b) {
+  for (int i = b.rows - 1; i >= 0; --i) {
+    for (int j = 0; j < b.cols; ++j) b(i, j) /= l(i, i);
+    for (int k = 0; k < i; ++k)
+      for (int j = 0; j < b.cols; ++j) b(k, j) -= l(i, k) * b(i, j);
+  }
+}
+
+// Row j of U = L^-T holds column j of L^-1:  U_ji = -(1 / L_ii) sum_{j <= k < i} U_jk L_ik,  U_jj = 1 / L_jj.
+MatrixD inverse_transposed(const MatrixD& l) {
+  constexpr int kStrip = 32;
+  const int n = l.rows;
+  MatrixD u(n, n);
+  for (int first = 0; first < n; first += kStrip) {
+    const int last = std::min(first + kStrip, n);
+    for (int rows = 0; rows < first; rows += kStrip)
+      kernels::active().dots_f64(
+          kStrip, last - first, first - rows, -1, &u(rows, rows), n,
+          &l.values[static_cast<size_t>(first) * static_cast<size_t>(n) + static_cast<size_t>(rows)], n,
+          &u(rows, first), n);
+    for (int j = 0; j < last; ++j)
+      for (int i = std::max(j, first); i < last; ++i) {
+        double sum = i == j ? 1 : u(j, i);
+        for (int k = std::max(j, first); k < i; ++k) sum -= u(j, k) * l(i, k);
+        u(j, i) = sum / l(i, i);
+      }
+  }
+  return u;
 }
 
 }  // namespace thimble

@@ -21,14 +21,30 @@ struct MatrixD {
   }
 };
 
+void add_row_products(int n, const double* x, MatrixD& c);  // C += X X^T   X (c.rows, n), C symmetric
+
 // A = L L^T with L lower triangular. numeric error "cholesky: pivot 3 is -1e-12: the matrix is not positive definite".
 MatrixD cholesky(const MatrixD& a);
 double log_determinant(const MatrixD& cholesky_factor);         // ln det A = 2 sum_i ln L_ii
 MatrixD inverse_from_cholesky(const MatrixD& cholesky_factor);  // A^-1
 
+// The same for covariances, where to be singular is an answer, not an accident: `dependent` is the first variable whose
+// pivot is below 1e-12 of its variance, so that it is a combination of those before it, or -1 where there is none; L is
+// then complete.
+struct Factor {
+  MatrixD l;
+  int dependent = -1;
+};
+Factor factorise(MatrixD a);
+
+// With L lower triangular, L (n, n), B (n, m):
+void solve_lower(const MatrixD& l, MatrixD& b);             // B <- L^-1 B
+void solve_lower_transposed(const MatrixD& l, MatrixD& b);  // B <- L^-T B
+MatrixD inverse_transposed(const MatrixD& l);               // L^-T, upper triangular
+
 // A = V diag(values) V^T for symmetric A: eigenvalues descending, eigenvectors in the columns of V. Householder
-// tridiagonalisation, then implicit QL with Wilkinson shifts (Golub & Van Loan 4th ed., 8.3). Each vector's largest
-// component is positive, so the sign is settled.
+// tridiagonalisation, then implicit QR with Wilkinson shifts (Golub & Van Loan 4th ed., 8.3). Each vector's largest
+// component is positive, so the sign is settled. The same bits for any number of threads.
 struct Eigen {
   std::vector<double> values;
   MatrixD vectors;

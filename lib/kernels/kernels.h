@@ -133,6 +133,19 @@ struct Kernels {
   int byte_rows, byte_cols, byte_group;
   // c[i][j] += sum_k a[i][k] (b[j][k] - 128)     a units (groups, byte_rows)   b - 128 units (groups, byte_cols), packed
   void (*gemm_tile_u8)(int groups, const uint32_t* a, const uint32_t* b, int32_t* c, int c_stride);
+
+  // Rows of doubles (core/linalg.h). Rows of one matrix are its stride apart.
+  // c[i][j] += alpha sum_k a[i][k] b[j][k],   i < rows, j < cols, k < n
+  void (*dots_f64)(int rows, int cols, int n, double alpha, const double* a, ptrdiff_t a_row, const double* b,
+                   ptrdiff_t b_row, double* c, ptrdiff_t c_row);
+  // a[i][j] -= p[i] w[j] + q[i] v[j],  then  y[i] = sum_j a[i][j] u[j],   i < rows, j < n
+  void (*rank2_f64)(int rows, int n, const double* p, const double* q, const double* v, const double* w,
+                    const double* u, double* a, ptrdiff_t a_row, double* y);
+  // y[i] -= 2 (y[i] . v) v: every row is reflected in the plane across the unit vector v
+  void (*reflect_f64)(int rows, int n, const double* v, double* y, ptrdiff_t y_row);
+  // For k = 0, 1, ... count - 1 in turn, rows x = row k and z = row k + 1 become c x + s z and c z - s x, with
+  // c = cs[2 k], s = cs[2 k + 1]
+  void (*rotate_f64)(int count, int cols, const double* cs, double* rows, ptrdiff_t stride);
 };
 
 // The set in use: the best that this CPU runs, or the one named by THIMBLE_ISA or use().

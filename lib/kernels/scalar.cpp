@@ -134,6 +134,45 @@ void gemm_tile_u8(int groups, const uint32_t* a, const uint32_t* b, int32_t* c, 
     }
 }
 
+void dots_f64(int rows, int cols, int n, double alpha, const double* a, ptrdiff_t a_row, const double* b,
+              ptrdiff_t b_row, double* c, ptrdiff_t c_row) {
+  for (int i = 0; i < rows; ++i)
+    for (int j = 0; j < cols; ++j) {
+      double sum = 0;
+      for (int k = 0; k < n; ++k) sum += a[i * a_row + k] * b[j * b_row + k];
+      c[i * c_row + j] += alpha * sum;
+    }
+}
+
+void rank2_f64(int rows, int n, const double* p, const double* q, const double* v, const double* w, const double* u,
+               double* a, ptrdiff_t a_row, double* y) {
+  for (int i = 0; i < rows; ++i) {
+    y[i] = 0;
+    for (int j = 0; j < n; ++j) {
+      a[i * a_row + j] -= p[i] * w[j] + q[i] * v[j];
+      y[i] += a[i * a_row + j] * u[j];
+    }
+  }
+}
+
+void reflect_f64(int rows, int n, const double* v, double* y, ptrdiff_t y_row) {
+  for (int i = 0; i < rows; ++i) {
+    double sum = 0;
+    for (int j = 0; j < n; ++j) sum += y[i * y_row + j] * v[j];
+    for (int j = 0; j < n; ++j) y[i * y_row + j] -= 2 * sum * v[j];
+  }
+}
+
+void rotate_f64(int count, int cols, const double* cs, double* rows, ptrdiff_t stride) {
+  for (int k = 0; k < count; ++k)
+    for (int j = 0; j < cols; ++j) {
+      double &x = rows[k * stride + j], &z = rows[(k + 1) * stride + j];
+      const double upper = x, lower = z;
+      x = cs[2 * k] * upper + cs[2 * k + 1] * lower;
+      z = cs[2 * k] * lower - cs[2 * k + 1] * upper;
+    }
+}
+
 // Four values at once, as the compiler does it with the plain loops above on every processor of this kind.
 int64_t fma_peak(int rounds, float* mean) {
   typedef float Four __attribute__((vector_size(16)));

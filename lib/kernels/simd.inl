@@ -200,6 +200,7 @@ void adam_step(int n, const AdamStep& step, const float* g, float* m, float* v, 
 }
 
 #include "kernels/random.inl"
+#include "kernels/double.inl"
 int64_t fma_peak(int rounds, float* mean) {
   *mean = sum_of(chain_sum<Vec>(rounds, Vec{} + 0.5f, Vec{} + 1.0f)) / kLanes;
   return int64_t{rounds} * kPeakChains * kLanes * 2;

@@ -19,6 +19,9 @@ class Classifier {
   virtual void scores(const Samples& x, Tensor& s) = 0;  // (N, classes): posteriors, each row sums to 1
   std::vector<int> predict(const Samples& x);            // argmax, ties to the smaller class
   virtual void save(Record& record) const = 0;           // the key "thimble.kind" names the learner
+  // The learner as it would be had the fold's samples not been in its training set: whoever keeps sums takes the fold's
+  // away instead of fitting again. Null from all others.
+  virtual std::unique_ptr<Classifier> without(const Dataset& fold) const;
 };
 
 // argmax of each row, ties to the smaller index.

@@ -42,4 +42,24 @@ double Record::number(const std::string& name) const {
 
 std::vector<std::string> Record::tensor_names() const { return order_; }
 
+void Record::set_all(const std::string& prefix, const Record& inner) {
+  for (const std::string& name : inner.order_) {
+    const Entry& entry = inner.tensors_.at(name);
+    set(prefix + name, entry.value, entry.as);
+  }
+  for (const auto& [name, value] : inner.texts_) set(prefix + name, value);
+}
+
+Record Record::below(const std::string& prefix) const {
+  Record inner;
+  for (const std::string& name : order_) {
+    if (!name.starts_with(prefix)) continue;
+    const Entry& entry = tensors_.at(name);
+    inner.set(name.substr(prefix.size()), entry.value, entry.as);
+  }
+  for (const auto& [name, value] : texts_)
+    if (name.starts_with(prefix)) inner.set(name.substr(prefix.size()), value);
+  return inner;
+}
+
 }  // namespace thimble

@@ -32,6 +32,10 @@ class Record {
   const std::map<std::string, std::string>& texts() const { return texts_; }
   std::vector<std::string> tensor_names() const;  // in the order they were set or stand in the file
 
+  // A record inside a record, as a pipeline has them: every name of `inner` with `prefix` in front, and back.
+  void set_all(const std::string& prefix, const Record& inner);
+  Record below(const std::string& prefix) const;
+
  private:
   friend std::vector<uint8_t> to_safetensors(const Record&);
   friend Record from_safetensors(std::span<const uint8_t>, const std::string&);

@@ -10,19 +10,12 @@
 #include <vector>
 
 #include "core/tensor.h"
+#include "learn/restored.h"
 #include "learn/safetensors.h"
 #include "nn/layer.h"
 #include "nn/trainer.h"
 
 namespace thimble {
-
-void expect_stored(bool ok, const std::string& key, const std::string& expected, const std::string& found);
-int64_t whole_number(const Record& record, const std::string& name, int64_t low, int64_t high);
-
-double finite_number(const Record& record, const std::string& name);
-
-// The tensor, checked to have that shape and only finite values.
-const Tensor& restored(const Record& record, const std::string& name, const Shape& shape);
 
 void check_optimizer(const Record& record, const std::string& name);  // "optimizer.name" is `name`
 // One tensor a parameter, stored as prefix + its name; empty for those that are not trained.

@@ -13,35 +13,6 @@ namespace thimble {
 
 namespace {
 
-std::string joined(const std::vector<std::string>& lines) {
-  std::string all;
-  for (size_t i = 0; i < lines.size(); ++i) all += (i == 0 ? "" : "\n") + lines[i];
-  return all;
-}
-
-std::vector<std::string> lines_of(const std::string& all) {
-  std::vector<std::string> lines{""};
-  for (const char c : all) {
-    if (c == '\n') {
-      lines.emplace_back();
-    } else {
-      lines.back() += c;
-    }
-  }
-  return lines;
-}
-
-Shape parse_sample(const std::string& extents) {
-  std::vector<int> e;
-  for (const std::string& word : split_words(extents)) e.push_back(to_count(word).value_or(0));
-  int64_t size = 1;
-  for (const int extent : e) size = extent >= 1 && size <= (1 << 24) ? size * extent : 0;
-  expect_stored(e.size() >= 1 && e.size() <= 3 && size >= 1 && size <= (1 << 24), "thimble.sample",
-                "one to three extents from 1, together at most 16777216 values", "\"" + extents + "\"");
-  if (e.size() == 1) return {e[0]};
-  return e.size() == 2 ? Shape{e[0], e[1]} : Shape{e[0], e[1], e[2]};
-}
-
 // {28, 28} -> {1, 28, 28}, as Samples::network_shape has it
 Shape with_channel(const Shape& sample) { return sample.rank() == 2 ? sample.with_batch(1) : sample; }
 
@@ -80,7 +51,8 @@ NetClassifier::NetClassifier(Sequential n, const Dataset& like)
       shift(like.x.shift) {}
 
 void NetClassifier::fit(const Dataset& train) {
-  if (!net.built()) net.build(train.x.network_shape(), 0);
+  expect_labelled("network", train);
+  net.build(train.x.network_shape(), 0);
   Adam adam;
   Trainer(net, adam, train, nullptr, {}).run();
   class_names = train.class_names;
@@ -91,7 +63,8 @@ void NetClassifier::fit(const Dataset& train) {
 
 void NetClassifier::scores(const Samples& x, Tensor& s) {
   check(net.built(), "network: fit it first");
-  check(x.sample() == sample, "network: expected samples of shape ", sample.text(), ", got ", x.sample().text());
+  input().expect("network", x);
+  if (x.size() == 0) return s.resize({0, net.outputs()});
   if (x.scale == scale && x.shift == shift) return probabilities(net, x, s);
   Samples scaled = x;
   scaled.scale = scale;
@@ -99,29 +72,31 @@ void NetClassifier::scores(const Samples& x, Tensor& s) {
   probabilities(net, scaled, s);
 }
 
+Input NetClassifier::input() const {
+  Input input;
+  input.class_names = class_names;
+  input.sample = sample;
+  input.scale = scale;
+  input.shift = shift;
+  return input;
+}
+
 void NetClassifier::save(Record& record) const {
-  std::string extents;
-  for (const int extent : sample) extents += (extents.empty() ? "" : " ") + text(extent);
   record.set("thimble.kind", name());
   record.set("thimble.version", "1");
   record.set("thimble.net", net.text());
-  record.set("thimble.class_names", joined(class_names));
-  record.set("thimble.sample", extents);
-  record.set_number("thimble.scale", scale);
-  record.set_number("thimble.shift", shift);
+  input().save(record);
   for (const Parameter* p : net.parameters()) record.set(p->name, p->value);
 }
 
 NetClassifier NetClassifier::load(const Record& record) {
-  expect_stored(record.text("thimble.kind") == "network", "thimble.kind", "\"network\"",
-                "\"" + record.text("thimble.kind") + "\"");
-  expect_stored(record.text("thimble.version") == "1", "thimble.version", "\"1\"",
-                "\"" + record.text("thimble.version") + "\"");
+  expect_kind(record, "network");
+  const Input input = Input::load(record);
   NetClassifier c;
-  c.class_names = lines_of(record.text("thimble.class_names"));
-  c.sample = parse_sample(record.text("thimble.sample"));
-  c.scale = static_cast<float>(finite_number(record, "thimble.scale"));
-  c.shift = static_cast<float>(finite_number(record, "thimble.shift"));
+  c.class_names = input.class_names;
+  c.sample = input.sample;
+  c.scale = input.scale;
+  c.shift = input.shift;
   try {
     c.net = parse_network(record.text("thimble.net"));
     build_as_stored(c.net, with_channel(c.sample), record);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "learn/classifier.h"
+#include "learn/input.h"
 #include "nn/init.h"
 #include "nn/sequential.h"
 
@@ -21,10 +22,12 @@ class NetClassifier : public Classifier {
   NetClassifier() = default;
   NetClassifier(Sequential n, const Dataset& like);  // names, shape and scaling as in `like`
   std::string name() const override { return "network"; }
-  void fit(const Dataset& train) override;  // ten epochs of Adam; `thimble train` has all the options
+  void fit(
+      const Dataset& train) override;  // from fresh weights, ten epochs of Adam; `thimble train` has all the options
   void scores(const Samples& x, Tensor& s) override;
   void save(Record& record) const override;
   static NetClassifier load(const Record& record);  // data error where something is missing or does not fit
+  Input input() const;                              // the four above together
 };
 
 // A built network for this data: takes a final softmax off, checks that the last width is the number of classes.

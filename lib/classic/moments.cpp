@@ -1,0 +1,171 @@
+#include "classic/moments.h"
+
+#include <algorithm>
+#include <cstring>
+#include <numeric>
+
+#include "core/error.h"
+#include "core/linalg.h"
+#include "core/ops_bytes.h"
+#include "core/threads.h"
+#include "kernels/kernels.h"
+
+namespace thimble {
+
+namespace {
+
+constexpr int kByteRows = 8192;    // copied side by side where they are not; exact sums may be cut anywhere
+constexpr int kFeatureRows = 256;  // centred at a time: with 784 features they take 1.6 MB
+
+size_t index(int i) { return static_cast<size_t>(i); }
+
+Moments nothing(int width, std::span<const double> origin, bool products) {
+  Moments m;
+  m.origin.assign(origin.begin(), origin.end());
+  m.sums.resize(index(width));
+  if (products) m.products = MatrixD(width, width);
+  return m;
+}
+
+void add_bytes(const ByteMatrix& x, Moments& m) {
+  std::vector<int64_t> sums(index(x.cols));
+  column_sums(x, sums);
+  for (int p = 0; p < x.cols; ++p) m.sums[index(p)] += static_cast<double>(sums[index(p)]);
+  m.count += x.rows;
+  if (m.products.rows == 0) {
+    std::vector<int64_t> squares(index(chunks(x.rows, 256)));
+    parallel_for(x.rows, 256, [&](int begin, int end) {
+      for (int n = begin; n < end; ++n) {
+        const uint8_t* row = x.values.data() + index(n) * index(x.cols);
+        squares[index(begin / 256)] += kernels::active().dot_u8(x.cols, row, row);
+      }
+    });
+    m.squares += static_cast<double>(std::accumulate(squares.begin(), squares.end(), int64_t{0}));
+    return;
+  }
+  std::vector<int64_t> products(m.products.values.size());
+  gram(x, products);
+  for (size_t i = 0; i < products.size(); ++i) m.products.values[i] += static_cast<double>(products[i]);
+  for (int p = 0; p < x.cols; ++p) m.squares += static_cast<double>(products[index(p) * (index(x.cols) + 1)]);
+}
+
+Moments of_bytes(const Samples& x, std::span<const int> rows, std::span<const double> origin, bool products) {
+  const int width = x.sample().size(), n = static_cast<int>(rows.size());
+  check(width <= 33025, "moments: expected pictures of at most 33025 bytes, got ", width);
+  Moments m = nothing(width, origin, products);
+  bool adjacent = n > 0;
+  for (int i = 1; i < n && adjacent; ++i)
+    adjacent = x.bytes(rows[index(i)]).data() == x.bytes(rows[0]).data() + index(i) * index(width);
+  if (adjacent) {
+    add_bytes({{x.bytes(rows[0]).data(), index(n) * index(width)}, n, width}, m);
+    return m;
+  }
+  std::vector<uint8_t> block(index(std::min(n, kByteRows)) * index(width));
+  for (int first = 0; first < n; first += kByteRows) {
+    const int count = std::min(kByteRows, n - first);
+    parallel_for(count, 256, [&](int begin, int end) {
+      for (int i = begin; i < end; ++i)
+        std::memcpy(block.data() + index(i) * index(width), x.bytes(rows[index(first + i)]).data(), index(width));
+    });
+    add_bytes({{block.data(), index(count) * index(width)}, count, width}, m);
+  }
+  return m;
+}
+
+// Each block is turned over, centred on the way: a feature of all its samples lies in a row, so that products of
+// features are products of rows.
+Moments of_features(const Samples& x, std::span<const int> rows, std::span<const double> origin, bool products) {
+  const int width = x.sample().size(), n = static_cast<int>(rows.size());
+  Moments m = nothing(width, origin, products);
+  m.count = n;
+  std::vector<double> block(index(std::min(n, kFeatureRows)) * index(width)), squares(index(width));
+  for (int first = 0; first < n; first += kFeatureRows) {
+    const int count = std::min(kFeatureRows, n - first);
+    parallel_for(width, std::max(1, (1 << 14) / count), [&](int begin, int end) {
+      for (int p = begin; p < end; ++p) {
+        double* row = block.data() + index(p) * index(count);
+        double sum = 0, square = 0;
+        for (int i = 0; i < count; ++i) {
+          const double v = static_cast<double>(x.features().row(rows[index(first + i)])[index(p)]) - origin[index(p)];
+          row[i] = v;
+          sum += v;
+          square += v * v;
+        }
+        m.sums[index(p)] += sum;
+        squares[index(p)] += square;
+      }
+    });
+    if (products) add_row_products(count, block.data(), m.products);
+  }
+  m.squares = std::accumulate(squares.begin(), squares.end(), 0.0);
+  return m;
+}
+
+}  // namespace
+
+void Moments::add(const Moments& other) {
+  count += other.count;
+  squares += other.squares;
+  for (size_t p = 0; p < sums.size(); ++p) sums[p] += other.sums[p];
+  for (size_t i = 0; i < products.values.size(); ++i) products.values[i] += other.products.values[i];
+}
+
+void Moments::subtract(const Moments& part) {
+  count -= part.count;
+  squares -= part.squares;
+  for (size_t p = 0; p < sums.size(); ++p) sums[p] -= part.sums[p];
+  for (size_t i = 0; i < products.values.size(); ++i) products.values[i] -= part.products.values[i];
+}
+
+std::vector<double> Moments::mean() const {
+  std::vector<double> m = origin;
+  for (size_t p = 0; p < m.size(); ++p) m[p] += sums[p] / count;
+  return m;
+}
+
+MatrixD Moments::scatter() const {
+  MatrixD s = products;
+  parallel_for(s.rows, 32, [&](int begin, int end) {
+    for (int p = begin; p < end; ++p)
+      for (int q = 0; q < s.cols; ++q) s(p, q) = (count * s(p, q) - sums[index(p)] * sums[index(q)]) / count;
+  });
+  return s;
+}
+
+double Moments::scatter_trace() const {
+  double of_means = 0;
+  for (const double s : sums) of_means += s * s / count;
+  return squares - of_means;
+}
+
+std::vector<double> origin_for(const Samples& x) {
+  const int width = x.sample().size();
+  std::vector<double> origin(index(width));
+  if (x.is_bytes() || x.size() == 0) return origin;
+  for (int n = 0; n < x.size(); ++n) {
+    const std::span<const float> row = x.features().row(n);
+    for (int p = 0; p < width; ++p) origin[index(p)] += static_cast<double>(row[index(p)]);
+  }
+  for (double& o : origin) o /= x.size();
+  return origin;
+}
+
+Moments moments(const Samples& x, std::span<const int> rows, std::span<const double> origin, bool products) {
+  return x.is_bytes() ? of_bytes(x, rows, origin, products) : of_features(x, rows, origin, products);
+}
+
+Moments moments(const Samples& x, std::span<const double> origin, bool products) {
+  std::vector<int> rows(index(x.size()));
+  std::iota(rows.begin(), rows.end(), 0);
+  return moments(x, rows, origin, products);
+}
+
+std::vector<Moments> class_moments(const Dataset& data, std::span<const double> origin, bool products) {
+  std::vector<std::vector<int>> rows(index(data.classes()));
+  for (int n = 0; n < data.size(); ++n) rows[index(data.labels[index(n)])].push_back(n);
+  std::vector<Moments> all;
+  for (const std::vector<int>& of_class : rows) all.push_back(moments(data.x, of_class, origin, products));
+  return all;
+}
+
+}  // namespace thimble
