@@ -8,7 +8,9 @@
 #include <numeric>
 
 #include "app/models.h"
+#include "classic/cluster_classifier.h"
 #include "classic/fld.h"
+#include "classic/kmeans.h"
 #include "classic/mpp.h"
 #include "classic/pca.h"
 #include "classic/small_sets.h"
@@ -58,6 +60,8 @@ const std::vector<Learner>& learners() {
        [] {
          return behind(std::make_unique<Fld>(FldOptions{.ridge = 1e-6}), std::make_unique<Mpp>(MppCase::isotropic));
        }},
+      {"kmeans",
+       [] { return std::make_unique<ClusterClassifier>(std::make_unique<KMeans>(KMeansOptions{.k = 6, .seed = 2})); }},
       {"network", network},
   };
   return all;
