@@ -47,5 +47,7 @@ void add_lr_find(CLI::App& app, Shared& shared);
 void add_gradcheck(CLI::App& app, Shared& shared);
 void add_convert(CLI::App& app, Shared& shared);
 void add_bench(CLI::App& app, Shared& shared);
+void add_cluster(CLI::App& app, Shared& shared);  // kmeans, wta, som
+void add_cv(CLI::App& app, Shared& shared);
 
 }  // namespace thimble

@@ -138,6 +138,15 @@ void normalise(float* h, int n, float epsilon) {
   for (int i = 0; i < n; ++i) h[i] *= factor;
 }
 
+// y = grey times the means of 2 x 2 pixels
+void halve(const float* x, int height, int width, float grey, float* y) {
+  for (int u = 0; u + 1 < height; u += 2)
+    for (int v = 0; v + 1 < width; v += 2) {
+      const float* p = x + u * width + v;
+      *y++ = grey / 4 * (p[0] + p[1] + p[width] + p[width + 1]);
+    }
+}
+
 }  // namespace
 
 Hog::Hog(HogOptions options) : options_(options) {
@@ -146,6 +155,7 @@ Hog::Hog(HogOptions options) : options_(options) {
   check(options.block >= 1 && options.block <= 64, "hog: expected blocks of 1 to 64 cells a side, got ", options.block);
   check(options.clip > 0, "hog: expected to clip above 0, got ", options.clip);
   check(options.epsilon > 0, "hog: expected an epsilon above 0, got ", options.epsilon);
+  check(options.grey >= 0, "hog: expected a weight of 0 or more for grey levels, got ", options.grey);
 }
 
 int Hog::extent(int axis) const { return input_.sample[input_.sample.rank() - 2 + axis]; }
@@ -165,7 +175,8 @@ void Hog::fit(const Dataset& train) {
 }
 
 int Hog::outputs() const {
-  return input_.sample.rank() == 0 ? 0 : blocks(0) * blocks(1) * options_.block * options_.block * options_.bins;
+  if (input_.sample.rank() == 0) return 0;
+  return histogram_values() + (options_.grey > 0 ? (extent(0) / 2) * (extent(1) / 2) : 0);
 }
 
 void Hog::apply(const Samples& x, Tensor& y) const {
@@ -173,7 +184,8 @@ void Hog::apply(const Samples& x, Tensor& y) const {
   Samples memory;
   const Samples& scaled = input_.scaled(x, memory);
   y.resize({x.size(), outputs()});
-  const float clip = static_cast<float>(options_.clip), epsilon = static_cast<float>(options_.epsilon);
+  const float clip = static_cast<float>(options_.clip), epsilon = static_cast<float>(options_.epsilon),
+              grey = static_cast<float>(options_.grey);
   const int of_row = options_.block * options_.bins, of_block = options_.block * of_row;
   parallel_for(x.size(), 64, [&](int begin, int end) {
     Picture picture(extent(0), extent(1), options_);
@@ -189,6 +201,7 @@ void Hog::apply(const Samples& x, Tensor& y) const {
           for (int i = 0; i < of_block; ++i) h[i] = std::min(h[i], clip);
           normalise(h, of_block, epsilon);
         }
+      if (grey > 0) halve(picture.x.data(), extent(0), extent(1), grey, h);
     }
   });
 }
@@ -203,6 +216,7 @@ void Hog::save(Record& record) const {
   record.set_number("hog.block", options_.block);
   record.set_number("hog.clip", options_.clip);
   record.set_number("hog.epsilon", options_.epsilon);
+  record.set_number("hog.grey", options_.grey);
 }
 
 Hog Hog::load(const Record& record) {
@@ -213,8 +227,9 @@ Hog Hog::load(const Record& record) {
   options.block = static_cast<int>(whole_number(record, "hog.block", 1, 64));
   options.clip = finite_number(record, "hog.clip");
   options.epsilon = finite_number(record, "hog.epsilon");
-  expect_stored(options.clip > 0 && options.epsilon > 0, "hog.clip, hog.epsilon", "numbers above 0",
-                text(options.clip, " and ", options.epsilon));
+  options.grey = finite_number(record, "hog.grey");
+  expect_stored(options.clip > 0 && options.epsilon > 0 && options.grey >= 0, "hog.clip, hog.epsilon, hog.grey",
+                "numbers above 0, the last perhaps 0", text(options.clip, ", ", options.epsilon, ", ", options.grey));
   Hog hog(options);
   hog.input_ = Input::load(record);
   try {

@@ -106,6 +106,16 @@ TEST(Hog, BlocksHaveLengthOneAndFlatPicturesNone) {
   for (const float value : flat.values()) EXPECT_EQ(value, 0);
 }
 
+TEST(Hog, GreyAppendsThePictureAtHalfItsSize) {
+  const Dataset ramp = pictures(1, 9, 8, [](int, int u, int v) { return 10 * u + v; });
+  const Tensor plain = features_of(ramp, {}), y = features_of(ramp, {.grey = 0.5});
+  ASSERT_EQ(y.size(), plain.size() + 4 * 4);
+  for (int i = 0; i < plain.size(); ++i) EXPECT_EQ(y.data()[i], plain.data()[i]);
+  for (int u = 0; u < 4; ++u)
+    for (int v = 0; v < 4; ++v)
+      EXPECT_FLOAT_EQ(y(0, plain.size() + 4 * u + v), static_cast<float>(0.5 * (5.5 + 20 * u + 2 * v)));
+}
+
 TEST(Hog, DependsNeitherOnThreadsNorOnTheOtherPictures) {
   const Dataset data = noise(200, 1, 0);
   const Tensor all = features_of(data, {});
@@ -141,11 +151,12 @@ TEST(Hog, RefusesWhatIsNoPicture) {
   EXPECT_ERROR(Hog({.block = 0}), usage, "expected blocks of 1 to 64 cells a side, got 0");
   EXPECT_ERROR(Hog({.clip = 0}), usage, "expected to clip above 0");
   EXPECT_ERROR(Hog({.epsilon = 0}), usage, "expected an epsilon above 0");
+  EXPECT_ERROR(Hog({.grey = -1}), usage, "expected a weight of 0 or more for grey levels, got -1");
 }
 
 TEST(Hog, IsSavedAndLoaded) {
   const Dataset data = noise(2, 1, 0);
-  Hog hog({.cell = 3, .bins = 7, .block = 3, .clip = 0.3, .epsilon = 0.05});
+  Hog hog({.cell = 3, .bins = 7, .block = 3, .clip = 0.3, .epsilon = 0.05, .grey = 0.25});
   Record record;
   EXPECT_ERROR(hog.save(record), usage, "hog: fit it first");
   hog.fit(data);

@@ -7,8 +7,8 @@ namespace {
 using program::run;
 using testing::HasSubstr;
 
-const program::Words kCommands = {"info",    "show",    "summary",   "train",   "eval",
-                                  "predict", "lr-find", "gradcheck", "convert", "bench"};
+const program::Words kCommands = {"info",      "show",    "summary", "train",  "eval", "predict", "lr-find",
+                                  "gradcheck", "convert", "bench",   "kmeans", "wta",  "som",     "cv"};
 
 TEST(Help, BeginsWithExamples) {
   for (const std::string& command : kCommands) {
