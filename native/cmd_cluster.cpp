@@ -11,13 +11,10 @@
 #include "classic/kohonen.h"
 #include "classic/winner_take_all.h"
 #include "core/error.h"
-#include "data/source.h"
 #include "learn/cluster_measures.h"
-#include "learn/metrics.h"
 #include "learn/pipeline.h"
 #include "native/checkpoint_file.h"
-#include "native/command_line.h"
-#include "native/json_output.h"
+#include "native/classical.h"
 #include "native/learners.h"
 #include "plot/markup.h"
 
@@ -26,7 +23,7 @@ namespace thimble {
 namespace {
 
 struct Arguments {
-  std::string method, out;
+  std::string method;
   LearnerOptions options;
 };
 
@@ -62,63 +59,51 @@ Json of_method(const Clusterer& clusterer, const Samples& x) {
 }
 
 void cluster(const Arguments& a, const Shared& shared) {
-  check_output_place(a.out);
-  const TrainTest source = load_data(shared.data);
-  if (!shared.quiet)
-    for (const std::string& warning : source.warnings) print_note("warning: " + warning + "\n");
+  const ClassicalOptions& features = a.options.features;
+  check_output_place(features.out);
+  const TrainTest source = load_source(shared);
   const Clock::time_point begin = Clock::now();
-  std::vector<std::unique_ptr<Transform>> transforms = transforms_of(a.options.features);
+  std::vector<std::unique_ptr<Transform>> transforms = transforms_of(features);
   Dataset train = source.train;
   for (const std::unique_ptr<Transform>& transform : transforms) {
     transform->fit(train);
     train = transformed(*transform, train);
   }
   auto last = std::make_unique<ClusterClassifier>(clusterer_named(a.method, a.options.k, shared.seed.value_or(0)));
-  Clusterer& clusterer = last->clusterer();
-  const int steps = work(clusterer, train.x, shared.quiet);
-  const double seconds = since(begin);
-  last->name_clusters(train);
+  const Clusterer& clusterer = last->clusterer();
+  const int steps = work(last->clusterer(), train.x, shared.quiet);
+  Measured m;
+  m.fit_seconds = since(begin);
 
+  last->name_clusters(train);
   const std::vector<int> clusters = clusterer.assign(train.x);
   const Contingency table(clusters, train.labels, clusterer.size(), train.classes());
   const double total = inertia(train.x, clusterer.centroids(), clusters);
-  const double of_train = majority_accuracy(table), nmi = normalized_mutual_information(table),
-               ari = adjusted_rand_index(table);
-  const Json more = of_method(clusterer, train.x);
+  Json own = {{"features", features_text(features)},        {"k", table.clusters()},
+              {"train_accuracy", majority_accuracy(table)}, {"nmi", normalized_mutual_information(table)},
+              {"ari", adjusted_rand_index(table)},          {"inertia", total},
+              {"inertia_per_sample", total / train.size()}, {"steps", steps}};
+  own.update(of_method(clusterer, train.x));
   std::unique_ptr<Classifier> model = std::move(last);
   if (!transforms.empty()) model = std::make_unique<Pipeline>(std::move(transforms), std::move(model));
 
   const bool tested = source.test.size() > 0;
   const Dataset& judged = tested ? source.test : source.train;
-  const ConfusionMatrix confusion(judged.labels, model->predict(judged.x), judged.classes());
-  if (!a.out.empty()) save_model(*model, a.out);
-  if (shared.wants_json()) {
-    Json result = {{"method", a.method},
-                   {"features", description(a.options.features)},
-                   {"k", table.clusters()},
-                   {"split", tested ? "test" : "train"},
-                   {"accuracy", confusion.accuracy()},
-                   {"train_accuracy", of_train},
-                   {"nmi", nmi},
-                   {"ari", ari},
-                   {"inertia", total},
-                   {"inertia_per_sample", total / train.size()},
-                   {"steps", steps},
-                   {"seconds", seconds},
-                   {"confusion", to_json(confusion)}};
-    result.update(more);
-    print_out(shared.jsonl ? one_line(result) : pretty(result));
-  } else {
-    print_out(coloured(text(a.method, ", ", table.clusters(), " clusters of ", description(a.options.features)),
-                       Colour::bold) +
-              "\n" + confusion_text(confusion, judged.class_names) +
-              text("\nEach cluster stands for its most frequent class among the ", train.size(),
-                   " training pictures.\n", tested ? "test" : "train", " accuracy ", decimal(confusion.accuracy(), 4),
-                   "   train accuracy ", decimal(of_train, 4), "   NMI ", decimal(nmi, 4), "   ARI ", decimal(ari, 4),
-                   "\ninertia ", decimal(total / train.size(), 4), " a sample after ", steps, " steps in ",
-                   decimal(seconds, 2), " s\n"));
-  }
-  if (!shared.quiet) note_written({a.out});
+  const Clock::time_point asked = Clock::now();
+  m.confusion = ConfusionMatrix(judged.labels, model->predict(judged.x), judged.classes());
+  m.predict_seconds = since(asked);
+  m.split = tested ? "test" : "train";
+  m.data_name = source.name;
+  m.class_names = judged.class_names;
+  if (!features.out.empty()) save_model(*model, features.out);
+  const std::string words =
+      coloured(text(a.method, ", ", table.clusters(), " clusters of ", features_text(features)), Colour::bold) +
+      text("\ninertia ", decimal(total / train.size(), 4), " a sample after ", steps, " steps   NMI ",
+           decimal(own["nmi"].get<double>(), 4), "   ARI ", decimal(own["ari"].get<double>(), 4), "   train accuracy ",
+           decimal(own["train_accuracy"].get<double>(), 4),
+           "\nEach cluster stands for its most frequent class among the training pictures.\n\n");
+  report(a.method, m, own, words, shared);
+  if (!shared.quiet) note_written({features.out});
 }
 
 void add_one(CLI::App& app, Shared& shared, const std::string& method, const std::string& what) {
@@ -128,9 +113,8 @@ void add_one(CLI::App& app, Shared& shared, const std::string& method, const std
       app, method, what,
       "  thimble " + method + " -k 10\n  thimble " + method + " -k 20 --pca 50 --seed 3 --out my.safetensors --json");
   add_cluster_options(command, a->options);
-  add_feature_options(command, a->options.features);
-  command.add_option("--out", a->out, "Write the model to this file, for eval and predict");
-  add_data_option(command, shared);
+  add_transform_options(command, a->options.features);
+  add_out_option(command, a->options.features, shared);
   command.callback([a, &shared] { shared.command = [a, &shared] { cluster(*a, shared); }; });
 }
 

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "core/error.h"
-#include "data/source.h"
 #include "learn/cross_validation.h"
 #include "native/command_line.h"
 #include "native/json_output.h"
@@ -35,7 +34,7 @@ Dataset everything(const TrainTest& source) {
 }
 
 void cross_validated(const Arguments& a, const Shared& shared) {
-  const TrainTest source = load_data(shared.data);
+  const TrainTest source = load_source(shared);
   const Dataset data = a.split == "all" ? everything(source) : source.train;
   const auto begin = std::chrono::steady_clock::now();
   CrossValidationOptions options;
@@ -51,7 +50,7 @@ void cross_validated(const Arguments& a, const Shared& shared) {
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   if (shared.wants_json()) {
     const Json result = {{"method", a.method},
-                         {"features", description(a.options.features)},
+                         {"features", features_text(a.options.features)},
                          {"split", a.split},
                          {"count", data.size()},
                          {"stratified", a.stratified},
@@ -62,7 +61,7 @@ void cross_validated(const Arguments& a, const Shared& shared) {
                          {"seconds", seconds}};
     return print_out(shared.jsonl ? one_line(result) : pretty(result));
   }
-  print_out(coloured(text(a.method, " on ", description(a.options.features), ", ", a.folds, " folds of ", data.size(),
+  print_out(coloured(text(a.method, " on ", features_text(a.options.features), ", ", a.folds, " folds of ", data.size(),
                           " pictures"),
                      Colour::bold) +
             "\n" + confusion_text(cv.confusion, data.class_names) +
@@ -85,7 +84,7 @@ void add_cv(CLI::App& app, Shared& shared) {
       ->check(one_of({"train", "all"}));
   add_cluster_options(command, a->options);
   add_mpp_options(command, a->options);
-  add_feature_options(command, a->options.features);
+  add_transform_options(command, a->options.features);
   add_data_option(command, shared);
   command.callback([a, &shared] { shared.command = [a, &shared] { cross_validated(*a, shared); }; });
 }

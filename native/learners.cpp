@@ -3,26 +3,13 @@
 #include <utility>
 
 #include "classic/cluster_classifier.h"
-#include "classic/fld.h"
-#include "classic/hog.h"
 #include "classic/kmeans.h"
 #include "classic/kohonen.h"
 #include "classic/mpp.h"
-#include "classic/pca.h"
 #include "classic/winner_take_all.h"
-#include "core/error.h"
-#include "learn/pipeline.h"
 #include "native/command_line.h"
 
 namespace thimble {
-
-void add_feature_options(CLI::App& command, FeatureOptions& features) {
-  command.add_option("--pca", features.pca, "First turn the samples into so many principal components")
-      ->check(whole_number_between(1, 1 << 24));
-  command.add_flag("--fld", features.fld, "First turn the samples into Fisher's directions, one fewer than classes");
-  command.add_flag("--hog", features.hog,
-                   "First turn the pictures into histograms of oriented gradients and small grey pictures");
-}
 
 void add_cluster_options(CLI::App& command, LearnerOptions& options) {
   command.add_option("-k", options.k, "How many clusters or units")->check(whole_number_between(1, 1 << 20));
@@ -43,21 +30,6 @@ const std::vector<std::string>& learner_names() {
   return names;
 }
 
-std::string description(const FeatureOptions& features) {
-  std::string words = features.hog ? "HOG" : "";
-  if (features.pca > 0) words += (words.empty() ? "" : ", ") + text("PCA to ", features.pca);
-  if (features.fld) words += words.empty() ? "FLD" : ", FLD";
-  return words.empty() ? "pixels" : words;
-}
-
-std::vector<std::unique_ptr<Transform>> transforms_of(const FeatureOptions& features) {
-  std::vector<std::unique_ptr<Transform>> transforms;
-  if (features.hog) transforms.push_back(std::make_unique<Hog>(HogOptions{.grey = 0.3}));
-  if (features.pca > 0) transforms.push_back(std::make_unique<Pca>(PcaOptions{.components = features.pca}));
-  if (features.fld) transforms.push_back(std::make_unique<Fld>());
-  return transforms;
-}
-
 std::unique_ptr<Clusterer> clusterer_named(const std::string& method, int k, uint64_t seed) {
   if (method == "kmeans") return std::make_unique<KMeans>(KMeansOptions{.k = k, .seed = seed});
   if (method == "wta") return std::make_unique<WinnerTakeAll>(WinnerTakeAllOptions{.k = k, .seed = seed});
@@ -73,9 +45,7 @@ std::unique_ptr<Classifier> learner_named(const std::string& method, const Learn
   } else {
     last = std::make_unique<ClusterClassifier>(clusterer_named(method, options.k, seed));
   }
-  std::vector<std::unique_ptr<Transform>> transforms = transforms_of(options.features);
-  if (transforms.empty()) return last;
-  return std::make_unique<Pipeline>(std::move(transforms), std::move(last));
+  return behind_transforms(options.features, std::move(last));
 }
 
 }  // namespace thimble

@@ -19,6 +19,7 @@ class ClusterClassifier : public Classifier {
   void fit(const Dataset& train) override;      // the clustering, then name()
   void name_clusters(const Dataset& labelled);  // of a clustering that is fitted: counts n(j, k)
   void scores(const Samples& x, Tensor& s) override;
+  Input input() const override { return input_; }
   void save(Record& record) const override;  // what the clusterer saves, the classes' names and "cluster.shares"
   static std::unique_ptr<ClusterClassifier> load(const Record& record);
 

@@ -42,7 +42,7 @@ class Hog : public Transform {
   void save(Record& record) const override;
   static Hog load(const Record& record);
 
-  const Input& input() const { return input_; }
+  Input input() const override { return input_; }
   const HogOptions& options() const { return options_; }
 
  private:

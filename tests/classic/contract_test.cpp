@@ -368,6 +368,15 @@ TEST_P(Contract, SavesTheSameBytesAgain) {
   EXPECT_EQ(file_of(*loaded(*learner)), file_of(*learner));
 }
 
+TEST_P(Contract, RemembersWhatItWasFittedOn) {
+  const auto learner = fitted(easy_pictures());
+  for (const Input& input : {learner->input(), loaded(*learner)->input()}) {
+    EXPECT_EQ(input.sample, (Shape{2, 2}));
+    EXPECT_EQ(input.scale, 1 / 255.0f);
+    EXPECT_EQ(input.class_names, easy_pictures().class_names);
+  }
+}
+
 TEST_P(Contract, NamesItsKindInTheFile) {
   const auto learner = fitted(easy());
   EXPECT_EQ(from_safetensors(file_of(*learner), "m").text("thimble.kind"), learner->name());

@@ -32,6 +32,7 @@ class ClassMeans : public Classifier {
       s(n, static_cast<int>(best)) = 1;
     }
   }
+  Input input() const override { return Input(); }
   void save(Record& record) const override { record.set("thimble.kind", name()); }
   std::unique_ptr<Classifier> without(const Dataset& fold) const override {
     if (!subtracts_) return nullptr;

@@ -38,6 +38,7 @@ class Remembers : public Classifier {
     s = Tensor({x.size(), 2});
     for (int n = 0; n < x.size(); ++n) s(n, static_cast<int>(seen_.count(x.features()(n, 0)))) = 1;
   }
+  Input input() const override { return Input(); }
   void save(Record&) const override {}
 
  private:
