@@ -19,22 +19,33 @@ struct Arguments {
   std::string model, split = "test";
 };
 
+// A network's loss comes from its logits, which hold more digits than probabilities near 0.
+Score measure(Classifier& model, const Dataset& data, std::vector<int>& predicted) {
+  if (model.name() == "network") return evaluate(static_cast<NetClassifier&>(model).net, data, 256, &predicted);
+  Tensor s;
+  model.scores(data.x, s);
+  predicted = argmax_rows(s);
+  Score score{log_loss(s, data.labels), 0};
+  score.accuracy = ConfusionMatrix(data.labels, predicted, data.classes()).accuracy();
+  return score;
+}
+
 void eval(const Arguments& a, const Shared& shared) {
-  NetClassifier model = load_network(a.model);
+  const std::unique_ptr<Classifier> model = load_model(a.model);
+  const Input input = model->input();
   TrainTest source = load_data(shared.data);
   if (!shared.quiet)
     for (const std::string& warning : source.warnings) print_note("warning: " + warning + "\n");
   Dataset& data = a.split == "test" ? source.test : source.train;
   if (data.size() == 0) fail(Error::data, "eval: the data has no test set; --split train measures on what there is");
-  if (data.x.sample() != model.sample || data.classes() != static_cast<int>(model.class_names.size()))
-    fail(Error::data,
-         text(a.model, ": the model takes samples of shape ", model.sample.text(), " in ", model.class_names.size(),
-              " classes, the data has ", data.x.sample().text(), " in ", data.classes()));
-  data.x.scale = model.scale;
-  data.x.shift = model.shift;
+  if (data.x.sample() != input.sample || data.classes() != input.classes())
+    fail(Error::data, text(a.model, ": the model takes samples of shape ", input.sample.text(), " in ", input.classes(),
+                           " classes, the data has ", data.x.sample().text(), " in ", data.classes()));
+  data.x.scale = input.scale;
+  data.x.shift = input.shift;
 
   std::vector<int> predicted;
-  const Score score = evaluate(model.net, data, 256, &predicted);
+  const Score score = measure(*model, data, predicted);
   const ConfusionMatrix confusion(data.labels, predicted, data.classes());
   if (shared.wants_json()) {
     const Json result = {{"split", a.split},
@@ -45,7 +56,7 @@ void eval(const Arguments& a, const Shared& shared) {
     return print_out(shared.jsonl ? one_line(result) : pretty(result));
   }
   print_out(coloured("Confusion matrix, " + a.split + " set", Colour::bold) + " (rows: true, columns: predicted)\n" +
-            confusion_text(confusion, model.class_names) + "\n" + classification_report(confusion, model.class_names) +
+            confusion_text(confusion, input.class_names) + "\n" + classification_report(confusion, input.class_names) +
             text("\n", a.split, " accuracy ", decimal(score.accuracy, 4), "   loss ", decimal(score.loss, 4), "   ",
                  confusion.total(), " pictures of ", source.name, "\n"));
 }
@@ -57,7 +68,7 @@ void add_eval(CLI::App& app, Shared& shared) {
   CLI::App& command = add_command(app, "eval", "Measure a saved model: confusion matrix and classification report",
                                   "  thimble eval my.safetensors\n"
                                   "  thimble eval my.safetensors --split train --json");
-  command.add_option("MODEL", a->model, "A model file that thimble train --out wrote")->required();
+  command.add_option("MODEL", a->model, "A model file, written with --out")->required();
   command.add_option("--split", a->split, "test or train")->check(one_of({"test", "train"}));
   add_data_option(command, shared);
   command.callback([a, &shared] { shared.command = [a, &shared] { eval(*a, shared); }; });

@@ -33,7 +33,7 @@ Samples samples_of(const std::vector<std::string>& images, const Shape& sample, 
   return Samples(sample, std::move(pixels));
 }
 
-Json prediction(const std::string& file, int label, const NetClassifier& model, std::span<const float> p) {
+Json prediction(const std::string& file, int label, const Input& model, std::span<const float> p) {
   Json probabilities = Json::array();
   for (const float value : p) probabilities.push_back(value);
   return {{"file", file},
@@ -43,7 +43,7 @@ Json prediction(const std::string& file, int label, const NetClassifier& model, 
 }
 
 // "shirt.png: Shirt 0.93, T-shirt/top 0.05, Coat 0.01"
-std::string line(const std::string& file, const NetClassifier& model, std::span<const float> p) {
+std::string line(const std::string& file, const Input& model, std::span<const float> p) {
   std::vector<size_t> order(p.size());
   for (size_t k = 0; k < order.size(); ++k) order[k] = k;
   std::stable_sort(order.begin(), order.end(), [&](size_t i, size_t j) { return p[i] > p[j]; });
@@ -56,10 +56,11 @@ std::string line(const std::string& file, const NetClassifier& model, std::span<
 
 void predict(const Arguments& a, const Shared& shared) {
   check(!a.model.empty(), "predict: expected --model M.safetensors; no network is shipped with this version");
-  NetClassifier model = load_network(a.model);
+  const std::unique_ptr<Classifier> classifier = load_model(a.model);
+  const Input model = classifier->input();
   const Samples x = samples_of(a.images, model.sample, a.model);
   Tensor p;
-  model.scores(x, p);
+  classifier->scores(x, p);
   const std::vector<int> labels = argmax_rows(p);
   Json list = Json::array();
   for (int i = 0; i < x.size(); ++i) {
@@ -81,7 +82,7 @@ void add_predict(CLI::App& app, Shared& shared) {
   CLI::App& command = add_command(app, "predict", "Name what is on pictures",
                                   "  thimble predict --model my.safetensors shirt.png\n"
                                   "  thimble predict --model my.safetensors --json *.jpg");
-  command.add_option("--model", a->model, "A model file that thimble train --out wrote");
+  command.add_option("--model", a->model, "A model file, written with --out");
   command.add_option("IMAGE", a->images, "PNG, JPEG, BMP or GIF")->required()->take_all();
   command.callback([a, &shared] { shared.command = [a, &shared] { predict(*a, shared); }; });
 }

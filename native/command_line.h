@@ -47,5 +47,10 @@ void add_lr_find(CLI::App& app, Shared& shared);
 void add_gradcheck(CLI::App& app, Shared& shared);
 void add_convert(CLI::App& app, Shared& shared);
 void add_bench(CLI::App& app, Shared& shared);
+void add_mpp(CLI::App& app, Shared& shared);
+void add_pca(CLI::App& app, Shared& shared);
+void add_fld(CLI::App& app, Shared& shared);
+void add_cluster(CLI::App& app, Shared& shared);  // kmeans, wta, som
+void add_cv(CLI::App& app, Shared& shared);
 
 }  // namespace thimble

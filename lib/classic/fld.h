@@ -45,7 +45,7 @@ class Fld : public Transform {
   void save(Record& record) const override;
   static Fld load(const Record& record);
 
-  const Input& input() const { return input_; }
+  Input input() const override { return input_; }
   const MatrixD& directions() const { return directions_; }      // W (d, components)
   const std::vector<double>& ratios() const { return ratios_; }  // lambda of each
 

@@ -27,26 +27,31 @@ Moments nothing(int width, std::span<const double> origin, bool products) {
   return m;
 }
 
+// sum_n |v_n|^2
+double sum_of_squares(const ByteMatrix& x) {
+  constexpr int kRows = 256;
+  std::vector<int64_t> partial(index(chunks(x.rows, kRows)));
+  parallel_for(x.rows, kRows, [&](int begin, int end) {
+    for (int n = begin; n < end; ++n) {
+      const uint8_t* row = x.values.data() + index(n) * index(x.cols);
+      partial[index(begin / kRows)] += kernels::active().dot_u8(x.cols, row, row);
+    }
+  });
+  return static_cast<double>(std::accumulate(partial.begin(), partial.end(), int64_t{0}));
+}
+
 void add_bytes(const ByteMatrix& x, Moments& m) {
-  std::vector<int64_t> sums(index(x.cols));
-  column_sums(x, sums);
+  std::vector<int64_t> sums(index(x.cols)), products(m.products.values.size());
+  if (products.empty()) {
+    column_sums(x, sums);
+    m.squares += sum_of_squares(x);
+  } else {
+    gram(x, products, sums);
+    for (size_t i = 0; i < products.size(); ++i) m.products.values[i] += static_cast<double>(products[i]);
+    for (int p = 0; p < x.cols; ++p) m.squares += static_cast<double>(products[index(p) * (index(x.cols) + 1)]);
+  }
   for (int p = 0; p < x.cols; ++p) m.sums[index(p)] += static_cast<double>(sums[index(p)]);
   m.count += x.rows;
-  if (m.products.rows == 0) {
-    std::vector<int64_t> squares(index(chunks(x.rows, 256)));
-    parallel_for(x.rows, 256, [&](int begin, int end) {
-      for (int n = begin; n < end; ++n) {
-        const uint8_t* row = x.values.data() + index(n) * index(x.cols);
-        squares[index(begin / 256)] += kernels::active().dot_u8(x.cols, row, row);
-      }
-    });
-    m.squares += static_cast<double>(std::accumulate(squares.begin(), squares.end(), int64_t{0}));
-    return;
-  }
-  std::vector<int64_t> products(m.products.values.size());
-  gram(x, products);
-  for (size_t i = 0; i < products.size(); ++i) m.products.values[i] += static_cast<double>(products[i]);
-  for (int p = 0; p < x.cols; ++p) m.squares += static_cast<double>(products[index(p) * (index(x.cols) + 1)]);
 }
 
 Moments of_bytes(const Samples& x, std::span<const int> rows, std::span<const double> origin, bool products) {

@@ -63,7 +63,7 @@ class Mpp : public Classifier {
   void log_posteriors(const Samples& x, Tensor& s) const;  // ln P(k | x) = g_k - ln sum_j e^g_j
 
   const MppOptions& options() const { return options_; }
-  const Input& input() const { return input_; }
+  Input input() const override { return input_; }
   const Tensor& means() const { return means_; }                                     // mu (K, d)
   const std::vector<double>& priors() const { return priors_; }                      // P_k
   const std::vector<double>& log_determinants() const { return log_determinants_; }  // ln |Sigma_k|

@@ -44,7 +44,7 @@ class Pca : public Transform {
   void save(Record& record) const override;
   static Pca load(const Record& record);
 
-  const Input& input() const { return input_; }
+  Input input() const override { return input_; }
   const std::vector<double>& mean() const { return mean_; }            // m
   const MatrixD& components() const { return components_; }            // V
   const std::vector<double>& variances() const { return variances_; }  // lambda, all d of them

@@ -92,7 +92,7 @@ MatrixD transposed_rotation(const MatrixD& reflectors) {
 // it stays in the cache.
 class Rotations {
  public:
-  explicit Rotations(MatrixD& rows) : rows_(rows) {}
+  explicit Rotations(MatrixD& rows) : rows_(rows) { cs_.reserve(kHeld); }
 
   double* sweep(int first, int count) {  // room for `count` pairs of c and s
     if (cs_.size() + 2 * index(count) > kHeld) apply();
@@ -103,8 +103,13 @@ class Rotations {
 
   void apply() {
     parallel_for(rows_.cols, kStrip, [&](int begin, int end) {
-      for (const Sweep& s : sweeps_)
-        kernels::active().rotate_f64(s.count, end - begin, cs_.data() + s.at, &rows_(s.first, begin), rows_.cols);
+      for (size_t i = 0; i < sweeps_.size(); ++i) {
+        const Sweep& s = sweeps_[i];
+        const bool pair = i + 1 < sweeps_.size() && sweeps_[i + 1].first == s.first && sweeps_[i + 1].count <= s.count;
+        const int later = pair ? sweeps_[++i].count : 0;
+        kernels::active().rotate_f64(end - begin, s.count, cs_.data() + s.at, later,
+                                     pair ? cs_.data() + sweeps_[i].at : nullptr, &rows_(s.first, begin), rows_.cols);
+      }
     });
     sweeps_.clear();
     cs_.clear();

@@ -87,7 +87,7 @@ void column_sums(const ByteMatrix& x, std::span<int64_t> sums) {
 
 // C[p][q] = T[p][q] + 128 sum_n x[n][p]  with  T[p][q] = sum_n x[n][p] (x[n][q] - 128),  which is what the tile adds up:
 // in 32 bits as long as they hold it, then in 64. Only tiles that reach the diagonal or lie right of it are computed.
-void gram(const ByteMatrix& x, std::span<int64_t> c) {
+void gram(const ByteMatrix& x, std::span<int64_t> c, std::span<int64_t> sums) {
   check_matrix("gram", x);
   check(std::ssize(c) == int64_t{x.cols} * x.cols, "gram: expected ", int64_t{x.cols} * x.cols, " results of ", x.cols,
         " columns, got ", c.size());
@@ -98,12 +98,12 @@ void gram(const ByteMatrix& x, std::span<int64_t> c) {
   const int64_t of_a = kernels::packed_words(Side::a, cols, kDepth),
                 of_b = kernels::packed_words(Side::b, cols, kDepth);
   uint32_t *a = words(Scratch::packed, of_a + of_b), *b = a + of_a;
-  auto* sums = reinterpret_cast<int32_t*>(words(Scratch::partials, int64_t{height} * stride));
+  auto* tiles = reinterpret_cast<int32_t*>(words(Scratch::partials, int64_t{height} * stride));
   const auto at = [&](int p, int q) { return static_cast<size_t>(int64_t{p} * cols + q); };
   std::fill(c.begin(), c.end(), int64_t{0});
 
   for (int first = 0; first < x.rows; first += kHeld) {
-    std::fill(sums, sums + int64_t{height} * stride, 0);
+    std::fill(tiles, tiles + int64_t{height} * stride, 0);
     const int last = std::min(x.rows - first, kHeld) + first;
     for (int n = first; n < last; n += kDepth) {
       const int depth = std::min(kDepth, last - n);
@@ -116,17 +116,21 @@ void gram(const ByteMatrix& x, std::span<int64_t> c) {
       parallel_for(cols, 4 * k.byte_rows, [&](int p, int end) {
         const int q = p / k.byte_cols * k.byte_cols;
         kernels::add_packed_products_u8(end - p, cols - q, depth, a + kernels::packed_offset(p, depth),
-                                        b + kernels::packed_offset(q, depth), sums + int64_t{p} * stride + q, stride);
+                                        b + kernels::packed_offset(q, depth), tiles + int64_t{p} * stride + q, stride);
       });
     }
     for (int p = 0; p < cols; ++p)
-      for (int q = p; q < cols; ++q) c[at(p, q)] += sums[int64_t{p} * stride + q];
+      for (int q = p; q < cols; ++q) c[at(p, q)] += tiles[int64_t{p} * stride + q];
   }
 
-  std::vector<int64_t> column(static_cast<size_t>(cols));
-  column_sums(x, column);
+  column_sums(x, sums);
   for (int p = 0; p < cols; ++p)
-    for (int q = p; q < cols; ++q) c[at(q, p)] = c[at(p, q)] += 128 * column[static_cast<size_t>(p)];
+    for (int q = p; q < cols; ++q) c[at(q, p)] = c[at(p, q)] += 128 * sums[static_cast<size_t>(p)];
+}
+
+void gram(const ByteMatrix& x, std::span<int64_t> c) {
+  std::vector<int64_t> sums(static_cast<size_t>(x.cols));
+  gram(x, c, sums);
 }
 
 }  // namespace thimble

@@ -23,8 +23,9 @@ void squared_distances(const ByteMatrix& a, const ByteMatrix& b, std::span<int32
 
 void column_sums(const ByteMatrix& x, std::span<int64_t> sums);  // sums[p] = sum_n x[n][p]
 
-// C = X^T X:  c[p][q] = sum_n x[n][p] x[n][q]      c x.cols * x.cols values. With s = column_sums(x) the covariance is
-//   (c[p][q] - s[p] s[q] / N) / (N - 1)
+// C = X^T X:  c[p][q] = sum_n x[n][p] x[n][q]      c x.cols * x.cols values, and the column sums on the way. The covariance
+// is (c[p][q] - s[p] s[q] / N) / (N - 1).
+void gram(const ByteMatrix& x, std::span<int64_t> c, std::span<int64_t> sums);
 void gram(const ByteMatrix& x, std::span<int64_t> c);
 
 }  // namespace thimble

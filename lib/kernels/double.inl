@@ -110,29 +110,61 @@ void reflect_f64(int rows, int n, const double* v, double* y, ptrdiff_t y_row) {
   for (; i < rows; ++i) reflect_rows<1>(n, v, y + i * y_row, y_row);
 }
 
-// The lower of the two rows stays in registers: it is the upper one of the next rotation.
-void rotate_f64(int count, int cols, const double* cs, double* rows, ptrdiff_t stride) {
-  constexpr int kTurned = 4;
-  int j = 0;
-  for (; j + kTurned * kDLanes <= cols; j += kTurned * kDLanes) {
-    double* row = rows + j;
-    DVec upper[kTurned];
-    for (int l = 0; l < kTurned; ++l) upper[l] = load_d(row + l * kDLanes);
-    for (int k = 0; k < count; ++k, row += stride) {
-      const double c = cs[2 * k], s = cs[2 * k + 1];
-      for (int l = 0; l < kTurned; ++l) {
-        const DVec lower = load_d(row + stride + l * kDLanes);
-        store_d(row + l * kDLanes, c * upper[l] + s * lower);
-        upper[l] = c * lower - s * upper[l];
+// Two sweeps over neighbouring rows in one pass. Each carries a row in registers from rotation to rotation: the first the
+// lower row of its last one (`upper` of its next), the second, one rotation behind, the row that it has left to turn.
+template <int V>
+inline void two_sweeps(int count, const double* cs, int later, const double* next, double* rows, ptrdiff_t stride) {
+  DVec upper[V], held[V] = {};
+  for (int l = 0; l < V; ++l) upper[l] = load_d(rows + l * kDLanes);
+  int k = 0;
+  const auto turn = [&](double c, double s, int l) {
+    const DVec lower = load_d(rows + (k + 1) * stride + l * kDLanes), turned = c * upper[l] + s * lower;
+    upper[l] = c * lower - s * upper[l];
+    return turned;
+  };
+  if (later > 0) {
+    for (int l = 0; l < V; ++l) held[l] = turn(cs[0], cs[1], l);
+    for (k = 1; k <= later && k < count; ++k) {
+      const double c = next[2 * k - 2], s = next[2 * k - 1];
+      for (int l = 0; l < V; ++l) {
+        const DVec turned = turn(cs[2 * k], cs[2 * k + 1], l);
+        store_d(rows + (k - 1) * stride + l * kDLanes, c * held[l] + s * turned);
+        held[l] = c * turned - s * held[l];
       }
     }
-    for (int l = 0; l < kTurned; ++l) store_d(row + l * kDLanes, upper[l]);
-  }
-  for (; j < cols; ++j)
-    for (int k = 0; k < count; ++k) {
-      double* row = rows + k * stride + j;
-      const double c = cs[2 * k], s = cs[2 * k + 1], u = row[0], v = row[stride];
-      row[0] = c * u + s * v;
-      row[stride] = c * v - s * u;
+    if (later == count) {  // the second sweep's last rotation
+      const double c = next[2 * k - 2], s = next[2 * k - 1];
+      for (int l = 0; l < V; ++l) {
+        const DVec last = upper[l];
+        upper[l] = c * last - s * held[l];
+        held[l] = c * held[l] + s * last;
+      }
     }
+    for (int l = 0; l < V; ++l) store_d(rows + (k - 1) * stride + l * kDLanes, held[l]);
+  }
+  for (; k < count; ++k)
+    for (int l = 0; l < V; ++l) {
+      const DVec turned = turn(cs[2 * k], cs[2 * k + 1], l);
+      store_d(rows + k * stride + l * kDLanes, turned);
+    }
+  for (int l = 0; l < V; ++l) store_d(rows + count * stride + l * kDLanes, upper[l]);
+}
+
+inline void plain_sweep(int count, const double* cs, double* row, ptrdiff_t stride) {
+  for (int k = 0; k < count; ++k, row += stride) {
+    const double c = cs[2 * k], s = cs[2 * k + 1], u = row[0], v = row[stride];
+    row[0] = c * u + s * v;
+    row[stride] = c * v - s * u;
+  }
+}
+
+void rotate_f64(int cols, int count, const double* cs, int later, const double* next, double* rows, ptrdiff_t stride) {
+  constexpr int kTogether = 4;
+  int j = 0;
+  for (; j + kTogether * kDLanes <= cols; j += kTogether * kDLanes)
+    two_sweeps<kTogether>(count, cs, later, next, rows + j, stride);
+  for (; j < cols; ++j) {
+    plain_sweep(count, cs, rows + j, stride);
+    plain_sweep(later, next, rows + j, stride);
+  }
 }

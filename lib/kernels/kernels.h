@@ -210,8 +210,9 @@ struct Kernels {
   // y[i] -= 2 (y[i] . v) v: every row is reflected in the plane across the unit vector v
   void (*reflect_f64)(int rows, int n, const double* v, double* y, ptrdiff_t y_row);
   // For k = 0, 1, ... count - 1 in turn, rows x = row k and z = row k + 1 become c x + s z and c z - s x, with
-  // c = cs[2 k], s = cs[2 k + 1]
-  void (*rotate_f64)(int count, int cols, const double* cs, double* rows, ptrdiff_t stride);
+  // c = cs[2 k], s = cs[2 k + 1]; then the same with the `later` pairs of `next`, later <= count (0: next may be null).
+  void (*rotate_f64)(int cols, int count, const double* cs, int later, const double* next, double* rows,
+                     ptrdiff_t stride);
 };
 
 // The set in use: the best that this CPU runs, or the one named by THIMBLE_ISA or use().

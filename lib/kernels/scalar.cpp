@@ -217,14 +217,18 @@ void reflect_f64(int rows, int n, const double* v, double* y, ptrdiff_t y_row) {
   }
 }
 
-void rotate_f64(int count, int cols, const double* cs, double* rows, ptrdiff_t stride) {
-  for (int k = 0; k < count; ++k)
-    for (int j = 0; j < cols; ++j) {
-      double &x = rows[k * stride + j], &z = rows[(k + 1) * stride + j];
-      const double upper = x, lower = z;
-      x = cs[2 * k] * upper + cs[2 * k + 1] * lower;
-      z = cs[2 * k] * lower - cs[2 * k + 1] * upper;
-    }
+void rotate_f64(int cols, int count, const double* cs, int later, const double* next, double* rows, ptrdiff_t stride) {
+  const auto sweep = [&](int rotations, const double* pairs) {
+    for (int k = 0; k < rotations; ++k)
+      for (int j = 0; j < cols; ++j) {
+        double &x = rows[k * stride + j], &z = rows[(k + 1) * stride + j];
+        const double upper = x, lower = z;
+        x = pairs[2 * k] * upper + pairs[2 * k + 1] * lower;
+        z = pairs[2 * k] * lower - pairs[2 * k + 1] * upper;
+      }
+  };
+  sweep(count, cs);
+  sweep(later, next);
 }
 
 // Four values at once, as the compiler does it with the plain loops above on every processor of this kind.

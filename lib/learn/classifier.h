@@ -7,6 +7,7 @@
 
 #include "core/tensor.h"
 #include "learn/dataset.h"
+#include "learn/input.h"
 #include "learn/safetensors.h"
 
 namespace thimble {
@@ -18,6 +19,7 @@ class Classifier {
   virtual void fit(const Dataset& train) = 0;
   virtual void scores(const Samples& x, Tensor& s) = 0;  // (N, classes): posteriors, each row sums to 1
   std::vector<int> predict(const Samples& x);            // argmax, ties to the smaller class
+  virtual Input input() const = 0;                       // what it was fitted on
   virtual void save(Record& record) const = 0;           // the key "thimble.kind" names the learner
   // The learner as it would be had the fold's samples not been in its training set: whoever keeps sums takes the fold's
   // away instead of fitting again. Null from all others.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/error.h"
+#include "core/functions.h"
 
 namespace thimble {
 namespace {
@@ -67,6 +68,15 @@ double ConfusionMatrix::macro_f1() const {
   double sum = 0;
   for (int k = 0; k < classes_; ++k) sum += f1(k);
   return classes_ == 0 ? 0 : sum / classes_;
+}
+
+double log_loss(const Tensor& s, std::span<const int> labels) {
+  check(s.shape().rank() == 2 && s.dim(0) == static_cast<int>(labels.size()), "log_loss: expected ", labels.size(),
+        " rows of scores, got ", s.shape());
+  double sum = 0;
+  for (int n = 0; n < s.dim(0); ++n)
+    sum -= log_exact(std::max(static_cast<double>(s(n, labels[static_cast<size_t>(n)])), 1e-38));
+  return labels.empty() ? 0 : sum / static_cast<double>(labels.size());
 }
 
 std::vector<Confusion> most_confused(const ConfusionMatrix& m, int64_t least) {

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "core/tensor.h"
+
 namespace thimble {
 
 // counts(i, j): samples of class i that were called j.
@@ -33,6 +35,9 @@ class ConfusionMatrix {
   int classes_;
   std::vector<int64_t> counts_;
 };
+
+// mean over n of -ln s[n][label n]; a score of 0 counts as 1e-38, the smallest float that is no subnormal.
+double log_loss(const Tensor& s, std::span<const int> labels);
 
 // scikit-learn's classification_report, byte for byte (digits decimals, zero_division = 0).
 std::string classification_report(const ConfusionMatrix& m, const std::vector<std::string>& names, int digits = 2);

@@ -40,6 +40,15 @@ void Pipeline::scores(const Samples& x, Tensor& s) {
   last_->scores(samples, s);
 }
 
+Input Pipeline::input() const {
+  Input input = last_->input();
+  if (transforms_.empty()) return input;
+  const std::vector<std::string> names = input.class_names;
+  input = transforms_[0]->input();
+  input.class_names = names;
+  return input;
+}
+
 void Pipeline::save(Record& record) const {
   record.set("thimble.kind", name());
   record.set("thimble.version", "1");

@@ -20,6 +20,7 @@ class Pipeline : public Classifier {
   std::string name() const override { return "pipeline"; }
   void fit(const Dataset& train) override;
   void scores(const Samples& x, Tensor& s) override;
+  Input input() const override;  // the first part's samples, the last one's classes
   void save(Record& record) const override;
 
   int transforms() const { return static_cast<int>(transforms_.size()); }

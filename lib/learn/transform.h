@@ -6,6 +6,7 @@
 
 #include "core/tensor.h"
 #include "learn/dataset.h"
+#include "learn/input.h"
 #include "learn/safetensors.h"
 
 namespace thimble {
@@ -17,6 +18,7 @@ class Transform {
   virtual void fit(const Dataset& train) = 0;                 // some need no labels, and do not look at them
   virtual int outputs() const = 0;                            // values in a transformed sample; 0 before fit()
   virtual void apply(const Samples& x, Tensor& y) const = 0;  // y (N, outputs), resized
+  virtual Input input() const = 0;                            // what it was fitted on
   virtual void save(Record& record) const = 0;                // the key "thimble.kind" names the transform
 };
 

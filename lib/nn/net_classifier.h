@@ -25,9 +25,9 @@ class NetClassifier : public Classifier {
   void fit(
       const Dataset& train) override;  // from fresh weights, ten epochs of Adam; `thimble train` has all the options
   void scores(const Samples& x, Tensor& s) override;
+  Input input() const override;  // the four above together
   void save(Record& record) const override;
   static NetClassifier load(const Record& record);  // data error where something is missing or does not fit
-  Input input() const;                              // the four above together
 };
 
 // A built network for this data: takes a final softmax off, checks that the last width is the number of classes.

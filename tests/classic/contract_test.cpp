@@ -8,7 +8,9 @@
 #include <numeric>
 
 #include "app/models.h"
+#include "classic/cluster_classifier.h"
 #include "classic/fld.h"
+#include "classic/kmeans.h"
 #include "classic/knn.h"
 #include "classic/mpp.h"
 #include "classic/pca.h"
@@ -61,6 +63,8 @@ const std::vector<Learner>& learners() {
        }},
       {"knn", [] { return std::make_unique<Knn>(3); }},
       {"knn_l1", [] { return std::make_unique<Knn>(2, Metric::l1, Weights::distance); }},
+      {"kmeans",
+       [] { return std::make_unique<ClusterClassifier>(std::make_unique<KMeans>(KMeansOptions{.k = 6, .seed = 2})); }},
       {"network", network},
   };
   return all;
@@ -365,6 +369,15 @@ TEST_P(Contract, SavesTheSameBytesAgain) {
   const auto learner = fitted(easy());
   EXPECT_EQ(file_of(*learner), file_of(*learner));
   EXPECT_EQ(file_of(*loaded(*learner)), file_of(*learner));
+}
+
+TEST_P(Contract, RemembersWhatItWasFittedOn) {
+  const auto learner = fitted(easy_pictures());
+  for (const Input& input : {learner->input(), loaded(*learner)->input()}) {
+    EXPECT_EQ(input.sample, (Shape{2, 2}));
+    EXPECT_EQ(input.scale, 1 / 255.0f);
+    EXPECT_EQ(input.class_names, easy_pictures().class_names);
+  }
 }
 
 TEST_P(Contract, NamesItsKindInTheFile) {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/rng.h"
+#include "core/threads.h"
 #include "support/throws.h"
 
 namespace thimble {
@@ -123,6 +124,56 @@ TEST(Cholesky, RefusesAMatrixThatIsNotPositiveDefinite) {
   EXPECT_ERROR(cholesky(MatrixD(2, 3)), usage, "cholesky: expected a square matrix, got 2x3");
 }
 
+TEST(Factorise, IsCholeskyAcrossStrips) {
+  for (int n : {1, 5, 31, 32, 33, 64, 75}) {
+    const MatrixD a = random_covariance(n, 5);
+    const Factor f = factorise(a);
+    EXPECT_EQ(f.dependent, -1);
+    EXPECT_LT(largest_difference(product(f.l, transpose(f.l)), a), 1e-12 * n);
+    EXPECT_LT(largest_difference(f.l, cholesky(a)), 1e-11 * n);
+  }
+}
+
+TEST(Factorise, NamesTheVariableThatDependsOnOthers) {
+  for (int n : {2, 40, 70}) {
+    MatrixD x = random_matrix(2 * n, n, 6);
+    for (int i = 0; i < x.rows; ++i) x(i, n - 1) = 3 * x(i, 0) - (n > 2 ? x(i, 1) : 0);
+    EXPECT_EQ(factorise(product(transpose(x), x)).dependent, n - 1);
+  }
+  EXPECT_EQ(factorise(MatrixD(3, 3)).dependent, 0);
+  EXPECT_EQ(factorise(matrix(2, 2, {1, 0, 0, std::nan("")})).dependent, 1);
+  EXPECT_EQ(factorise(matrix(2, 2, {1, 0, 0, 1e-200})).dependent, -1);  // small, but its own
+}
+
+TEST(Triangles, AreSolvedAndInverted) {
+  for (int n : {1, 2, 9, 32, 33, 80}) {
+    const MatrixD l = factorise(random_covariance(n, 7)).l, b = random_matrix(n, 3, 8);
+    MatrixD x = b;
+    solve_lower(l, x);
+    EXPECT_LT(largest_difference(product(l, x), b), 1e-10);
+    x = b;
+    solve_lower_transposed(l, x);
+    EXPECT_LT(largest_difference(product(transpose(l), x), b), 1e-10);
+    const MatrixD u = inverse_transposed(l);
+    EXPECT_LT(largest_difference(product(transpose(l), u), identity(n)), 1e-10);
+    for (int i = 0; i < n; ++i)
+      for (int j = 0; j < i; ++j) EXPECT_EQ(u(i, j), 0);
+  }
+}
+
+TEST(AddRowProducts, AddsEveryRowTimesEveryRow) {
+  for (int rows : {1, 4, 15, 16, 33})
+    for (int n : {0, 1, 8, 37}) {
+      const MatrixD x = random_matrix(rows, n, 9);
+      MatrixD c(rows, rows, 0.5), want = c;
+      add_row_products(n, x.values.data(), c);
+      const MatrixD products = product(x, transpose(x));
+      for (size_t i = 0; i < want.values.size(); ++i) want.values[i] += products.values[i];
+      EXPECT_LT(largest_difference(c, want), 1e-13);
+      EXPECT_EQ(c.values, transpose(c).values);
+    }
+}
+
 TEST(SymmetricEigen, ByHand) {
   const Eigen two = symmetric_eigen(matrix(2, 2, {2, 1, 1, 2}));  // 3 along (1, 1), 1 along (1, -1)
   EXPECT_NEAR(two.values[0], 3, 1e-14);
@@ -148,7 +199,7 @@ TEST(SymmetricEigen, LeavesADiagonalMatrixAlone) {
 }
 
 TEST(SymmetricEigen, IsOrthonormalAndReconstructs) {
-  for (int n : {1, 2, 3, 4, 10, 31, 80}) {
+  for (int n : {1, 2, 3, 4, 10, 31, 80, 150}) {
     expect_decomposition(random_symmetric(n, 1), symmetric_eigen(random_symmetric(n, 1)), 1);
     const MatrixD covariance = random_covariance(n, 2);
     expect_decomposition(covariance, symmetric_eigen(covariance), n);
@@ -165,6 +216,29 @@ TEST(SymmetricEigen, HandlesZerosRepetitionsAndTinyScales) {
   MatrixD tiny = random_symmetric(12, 3);
   for (double& v : tiny.values) v *= 1e-160;
   expect_decomposition(tiny, symmetric_eigen(tiny), 1e-160);
+}
+
+TEST(SymmetricEigen, HandlesScalesFarApart) {
+  MatrixD graded(6, 6);  // diagonal 1, 1e-60, 1e-120, ... and entries between that are as small
+  for (int i = 0; i < 6; ++i)
+    for (int j = 0; j < 6; ++j) graded(i, j) = std::pow(10, -60 * std::max(i, j)) * (i == j ? 1 : 0.5);
+  expect_decomposition(graded, symmetric_eigen(graded), 1);
+  MatrixD huge = random_symmetric(9, 10);
+  for (double& v : huge.values) v *= 1e300;
+  const Eigen e = symmetric_eigen(huge);
+  EXPECT_LT(largest_difference(product(transpose(e.vectors), e.vectors), identity(9)), 1e-10);
+  EXPECT_NEAR(e.values[0] / 1e300, symmetric_eigen(random_symmetric(9, 10)).values[0], 1e-12);
+}
+
+TEST(SymmetricEigen, IsTheSameBitsForAnyNumberOfThreads) {
+  const MatrixD a = random_covariance(90, 11);
+  set_threads(1);
+  const Eigen one = symmetric_eigen(a);
+  set_threads(4);
+  const Eigen four = symmetric_eigen(a);
+  set_threads(0);
+  EXPECT_EQ(one.values, four.values);
+  EXPECT_EQ(one.vectors.values, four.vectors.values);
 }
 
 TEST(SymmetricEigen, FindsTheEigenvaluesThatJacobiFinds) {

@@ -23,6 +23,7 @@ struct FirstFeature : Classifier {
       s(n, 0) = 1 - s(n, 1);
     }
   }
+  Input input() const override { return {}; }
   void save(Record& record) const override { record.set("thimble.kind", name()); }
 };
 

@@ -1,0 +1,53 @@
+// What the commands of the classical methods share: the transforms in front, measuring on the test set, saving.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "data/source.h"
+#include "learn/classifier.h"
+#include "learn/metrics.h"
+#include "learn/transform.h"
+#include "native/command_line.h"
+#include "native/json_output.h"
+
+namespace thimble {
+
+struct ClassicalOptions {
+  std::string pca;  // "84" components, or "0.9" of the variance; empty: none
+  bool fld = false, hog = false;
+  std::string out;
+};
+
+// --pca, --fld, --hog; --out, --data
+void add_transform_options(CLI::App& command, ClassicalOptions& options);
+void add_out_option(CLI::App& command, ClassicalOptions& options, Shared& shared);
+
+std::vector<std::unique_ptr<Transform>> transforms_of(const ClassicalOptions& options);  // HOG, then PCA, then FLD
+std::string features_text(const ClassicalOptions& options);                              // "pixels", "HOG, PCA 0.9"
+// The classifier behind the transforms that were asked for: a pipeline, or itself where there are none.
+std::unique_ptr<Classifier> behind_transforms(const ClassicalOptions& options, std::unique_ptr<Classifier> classifier);
+std::unique_ptr<Classifier> behind(std::unique_ptr<Transform> transform, std::unique_ptr<Classifier> classifier);
+
+struct Measured {
+  double fit_seconds = 0, predict_seconds = 0;
+  ConfusionMatrix confusion{0};  // of the test set; without one, of the training set
+  std::string split;
+  std::string data_name;
+  std::vector<std::string> class_names;
+};
+
+// The data set that --data names, its warnings printed.
+TrainTest load_source(const Shared& shared);
+// Fits on the training set, names the test set's samples, and writes the model where --out says.
+Measured fit_and_measure(Classifier& classifier, const TrainTest& source, const ClassicalOptions& options,
+                         const Shared& shared);
+
+// {"method", "accuracy", "split", "count", "seconds", "fit_seconds", "predict_seconds", "confusion"}, and `own` in between
+Json to_json(const std::string& method, const Measured& m, const Json& own);
+// The matrix, the report and the last line, as `thimble eval` has them; or JSON.
+void report(const std::string& method, const Measured& m, const Json& own, const std::string& words,
+            const Shared& shared);
+
+}  // namespace thimble
