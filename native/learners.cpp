@@ -4,6 +4,7 @@
 
 #include "classic/cluster_classifier.h"
 #include "classic/kmeans.h"
+#include "classic/knn.h"
 #include "classic/kohonen.h"
 #include "classic/mpp.h"
 #include "classic/winner_take_all.h"
@@ -11,8 +12,15 @@
 
 namespace thimble {
 
-void add_cluster_options(CLI::App& command, LearnerOptions& options) {
-  command.add_option("-k", options.k, "How many clusters or units")->check(whole_number_between(1, 1 << 20));
+void add_k_option(CLI::App& command, LearnerOptions& options, const std::string& what) {
+  command.add_option("-k", options.k, what)->check(whole_number_between(1, 1 << 24));
+}
+
+void add_knn_options(CLI::App& command, LearnerOptions& options) {
+  command.add_option("--metric", options.metric, "knn: l1, l2 (default), l3 or linf")
+      ->check(one_of({"l1", "l2", "l3", "linf"}));
+  command.add_option("--weights", options.weights, "knn: uniform (default), or distance: near ones count more")
+      ->check(one_of({"uniform", "distance"}));
 }
 
 void add_mpp_options(CLI::App& command, LearnerOptions& options) {
@@ -26,7 +34,7 @@ void add_mpp_options(CLI::App& command, LearnerOptions& options) {
 }
 
 const std::vector<std::string>& learner_names() {
-  static const std::vector<std::string> names = {"mpp", "kmeans", "wta", "som"};
+  static const std::vector<std::string> names = {"knn", "mpp", "kmeans", "wta", "som"};
   return names;
 }
 
@@ -39,11 +47,14 @@ std::unique_ptr<Clusterer> clusterer_named(const std::string& method, int k, uin
 
 std::unique_ptr<Classifier> learner_named(const std::string& method, const LearnerOptions& options, uint64_t seed) {
   std::unique_ptr<Classifier> last;
-  if (method == "mpp") {
+  if (method == "knn") {
+    last = std::make_unique<Knn>(options.neighbours(), *metric_named(options.metric),
+                                 options.weights == "uniform" ? Weights::uniform : Weights::distance);
+  } else if (method == "mpp") {
     last = std::make_unique<Mpp>(MppOptions{static_cast<MppCase>(options.mpp_case), options.ridge, options.shrink,
                                             parse_priors(options.priors)});
   } else {
-    last = std::make_unique<ClusterClassifier>(clusterer_named(method, options.k, seed));
+    last = std::make_unique<ClusterClassifier>(clusterer_named(method, options.clusters(), seed));
   }
   return behind_transforms(options.features, std::move(last));
 }
