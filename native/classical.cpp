@@ -5,6 +5,7 @@
 
 #include "app/models.h"
 #include "classic/fld.h"
+#include "classic/hog.h"
 #include "classic/pca.h"
 #include "core/error.h"
 #include "learn/number.h"
@@ -38,6 +39,8 @@ void add_transform_options(CLI::App& command, ClassicalOptions& options) {
   command.add_option("--pca", options.pca,
                      "First to principal components: how many (84), or the share of the variance they hold (0.9)");
   command.add_flag("--fld", options.fld, "First to Fisher's directions, one fewer than classes");
+  command.add_flag("--hog", options.hog,
+                   "Before these: to histograms of oriented gradients, and the picture at half its size");
 }
 
 void add_out_option(CLI::App& command, ClassicalOptions& options, Shared& shared) {
@@ -51,10 +54,23 @@ std::unique_ptr<Classifier> behind(std::unique_ptr<Transform> transform, std::un
   return std::make_unique<Pipeline>(std::move(transforms), std::move(classifier));
 }
 
-std::unique_ptr<Classifier> behind_transforms(const ClassicalOptions& options, std::unique_ptr<Classifier> classifier) {
+std::vector<std::unique_ptr<Transform>> transforms_of(const ClassicalOptions& options) {
   std::vector<std::unique_ptr<Transform>> transforms;
+  if (options.hog) transforms.push_back(std::make_unique<Hog>(HogOptions{.grey = 0.3}));
   if (!options.pca.empty()) transforms.push_back(std::make_unique<Pca>(parse_pca(options.pca)));
   if (options.fld) transforms.push_back(std::make_unique<Fld>());
+  return transforms;
+}
+
+std::string features_text(const ClassicalOptions& options) {
+  std::string words = options.hog ? "HOG" : "";
+  if (!options.pca.empty()) words += (words.empty() ? "PCA " : ", PCA ") + options.pca;
+  if (options.fld) words += words.empty() ? "FLD" : ", FLD";
+  return words.empty() ? "pixels" : words;
+}
+
+std::unique_ptr<Classifier> behind_transforms(const ClassicalOptions& options, std::unique_ptr<Classifier> classifier) {
+  std::vector<std::unique_ptr<Transform>> transforms = transforms_of(options);
   if (transforms.empty()) return classifier;
   return std::make_unique<Pipeline>(std::move(transforms), std::move(classifier));
 }

@@ -16,14 +16,16 @@ namespace thimble {
 
 struct ClassicalOptions {
   std::string pca;  // "84" components, or "0.9" of the variance; empty: none
-  bool fld = false;
+  bool fld = false, hog = false;
   std::string out;
 };
 
-// --pca, --fld, --out, --data
+// --pca, --fld, --hog; --out, --data
 void add_transform_options(CLI::App& command, ClassicalOptions& options);
 void add_out_option(CLI::App& command, ClassicalOptions& options, Shared& shared);
 
+std::vector<std::unique_ptr<Transform>> transforms_of(const ClassicalOptions& options);  // HOG, then PCA, then FLD
+std::string features_text(const ClassicalOptions& options);                              // "pixels", "HOG, PCA 0.9"
 // The classifier behind the transforms that were asked for: a pipeline, or itself where there are none.
 std::unique_ptr<Classifier> behind_transforms(const ClassicalOptions& options, std::unique_ptr<Classifier> classifier);
 std::unique_ptr<Classifier> behind(std::unique_ptr<Transform> transform, std::unique_ptr<Classifier> classifier);

@@ -1,6 +1,9 @@
 #include "app/models.h"
 
+#include "classic/cluster_classifier.h"
 #include "classic/fld.h"
+#include "classic/hog.h"
+#include "classic/knn.h"
 #include "classic/mpp.h"
 #include "classic/pca.h"
 #include "core/error.h"
@@ -41,16 +44,19 @@ auto named(const std::string& path, const Load& load) {
 std::unique_ptr<Classifier> classifier_from(const Record& record) {
   const std::string& kind = record.text("thimble.kind");
   if (kind == "network") return std::make_unique<NetClassifier>(NetClassifier::load(record));
+  if (kind == "knn") return std::make_unique<Knn>(Knn::load(record));
   if (kind == "mpp") return std::make_unique<Mpp>(Mpp::load(record));
+  if (is_clusterer(kind)) return ClusterClassifier::load(record);
   if (kind == "pipeline") return Pipeline::load(record, transform_from, classifier_from);
-  unknown("model of kind network, mpp or pipeline", kind);
+  unknown("model of kind network, mpp, knn, a clustering or pipeline", kind);
 }
 
 std::unique_ptr<Transform> transform_from(const Record& record) {
   const std::string& kind = record.text("thimble.kind");
   if (kind == "pca") return std::make_unique<Pca>(Pca::load(record));
   if (kind == "fld") return std::make_unique<Fld>(Fld::load(record));
-  unknown("transform of kind pca or fld", kind);
+  if (kind == "hog") return std::make_unique<Hog>(Hog::load(record));
+  unknown("transform of kind pca, fld or hog", kind);
 }
 
 std::unique_ptr<Classifier> load_model(const std::string& path) {

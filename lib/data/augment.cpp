@@ -7,12 +7,9 @@
 
 #include "core/error.h"
 #include "core/functions.h"
-#include "core/threads.h"
 
 namespace thimble {
 namespace {
-
-constexpr int kRowsPerPiece = 8;
 
 // Where the value of each place comes from: source = A (place - centre) + centre + offset.
 struct Affine {
@@ -106,19 +103,14 @@ void apply(const Change& change, int height, int width, std::vector<float>& befo
 
 }  // namespace
 
-void augment(const Augment& a, const Key& key, std::span<const int> samples, Tensor& x) {
+void augment(const Augment& a, const Key& key, int sample, const Shape& shape, std::span<float> x) {
   if (!a.any()) return;
-  check(x.shape().rank() == 4 && x.dim(0) == static_cast<int>(samples.size()), "augment: expected pictures (",
-        samples.size(), ", C, H, W), got ", x.shape().text());
-  const int channels = x.dim(1), height = x.dim(2), width = x.dim(3);
-  parallel_for(x.dim(0), kRowsPerPiece, [&](int begin, int end) {
-    std::vector<float> before;
-    for (int n = begin; n < end; ++n) {
-      const Rng rng(key, static_cast<uint32_t>(samples[static_cast<size_t>(n)]));
-      const Change change = draw(a, rng, height, width);
-      for (int c = 0; c < channels; ++c) apply(change, height, width, before, x.row(n).data() + c * height * width);
-    }
-  });
+  check(shape.rank() == 3 && x.size() == static_cast<size_t>(shape.size()),
+        "augment: expected a picture (C, H, W), got ", shape.text());
+  thread_local std::vector<float> before;
+  const int channels = shape[0], height = shape[1], width = shape[2];
+  const Change change = draw(a, Rng(key, static_cast<uint32_t>(sample)), height, width);
+  for (int c = 0; c < channels; ++c) apply(change, height, width, before, x.data() + c * height * width);
 }
 
 }  // namespace thimble

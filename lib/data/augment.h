@@ -2,11 +2,11 @@
 // changes the same way, whatever the batch or the number of threads.
 #pragma once
 
-#include <functional>
+#include <span>
 #include <string>
 
 #include "core/rng.h"
-#include "core/tensor.h"
+#include "core/shape.h"
 
 namespace thimble {
 
@@ -25,7 +25,7 @@ struct Augment {
 Augment parse_augment(const std::string& text);
 std::string to_text(const Augment& a);
 
-// Changes x (N, C, H, W) in place; row n is sample samples[n].
-void augment(const Augment& a, const Key& key, std::span<const int> samples, Tensor& x);
+// Changes the picture x of shape (C, H, W) in place; key is that of seed and epoch, `sample` its number.
+void augment(const Augment& a, const Key& key, int sample, const Shape& shape, std::span<float> x);
 
 }  // namespace thimble

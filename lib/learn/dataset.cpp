@@ -19,13 +19,16 @@ size_t index(int i) { return static_cast<size_t>(i); }
 
 }  // namespace
 
-Samples::Samples(Shape sample, std::vector<uint8_t> bytes) : sample_(sample) {
+Samples::Samples(Shape sample, std::vector<uint8_t> bytes)
+    : Samples(sample, std::make_shared<const std::vector<uint8_t>>(std::move(bytes))) {}
+
+Samples::Samples(Shape sample, Bytes bytes) : sample_(sample) {
   const size_t each = index(sample.size());
-  check(each != 0 && bytes.size() % each == 0, "samples: expected a multiple of ", each,
-        " bytes for pictures of shape ", sample, ", got ", bytes.size());
-  check(bytes.size() / each <= INT_MAX, "samples: expected at most 2147483647, got ", bytes.size() / each);
-  size_ = static_cast<int>(bytes.size() / each);
-  values_ = std::make_shared<const std::vector<uint8_t>>(std::move(bytes));
+  check(each != 0 && bytes->size() % each == 0, "samples: expected a multiple of ", each,
+        " bytes for pictures of shape ", sample, ", got ", bytes->size());
+  check(bytes->size() / each <= INT_MAX, "samples: expected at most 2147483647, got ", bytes->size() / each);
+  size_ = static_cast<int>(bytes->size() / each);
+  values_ = std::move(bytes);
 }
 
 Samples::Samples(Tensor features) : scale(1), shift(0) {
@@ -46,6 +49,15 @@ std::span<const uint8_t> Samples::all_bytes() const {
   return **std::get_if<Bytes>(&values_);
 }
 
+Samples::Bytes Samples::shared_bytes() const {
+  assert(is_bytes());
+  if (rows_.empty()) return *std::get_if<Bytes>(&values_);
+  std::vector<uint8_t> gathered;
+  gathered.reserve(index(size_) * index(sample_.size()));
+  for (int i = 0; i < size_; ++i) gathered.insert(gathered.end(), bytes(i).begin(), bytes(i).end());
+  return std::make_shared<const std::vector<uint8_t>>(std::move(gathered));
+}
+
 const Tensor& Samples::features() const {
   assert(!is_bytes());
   return *std::get_if<Tensor>(&values_);
@@ -58,20 +70,19 @@ Shape Samples::network_shape() const {
 
 void Samples::gather(std::span<const int> rows, Tensor& x) const {
   x.resize(network_shape().with_batch(static_cast<int>(rows.size())));
-  const int each = sample_.size();
-  const kernels::Kernels& k = kernels::active();
-  parallel_for(static_cast<int>(rows.size()), std::max(1, kValuesPerPiece / std::max(each, 1)),
+  parallel_for(static_cast<int>(rows.size()), std::max(1, kValuesPerPiece / std::max(sample_.size(), 1)),
                [&](int begin, int end) {
-                 for (int n = begin; n < end; ++n) {
-                   const int i = rows[index(n)];
-                   assert(i >= 0 && i < size_);
-                   float* to = x.row(n).data();
-                   if (is_bytes())
-                     k.bytes_scale_shift(each, scale, shift, bytes(i).data(), to);  // x = scale byte + shift
-                   else
-                     k.scale_shift(each, scale, shift, features().row(i).data(), to);
-                 }
+                 for (int n = begin; n < end; ++n) copy(rows[index(n)], x.row(n));
                });
+}
+
+void Samples::copy(int i, std::span<float> x) const {
+  assert(i >= 0 && i < size_ && x.size() == index(sample_.size()));
+  const kernels::Kernels& k = kernels::active();
+  if (is_bytes())
+    k.bytes_scale_shift(sample_.size(), scale, shift, bytes(i).data(), x.data());  // x = scale byte + shift
+  else
+    k.scale_shift(sample_.size(), scale, shift, features().row(i).data(), x.data());
 }
 
 void Samples::expect(std::span<const int> rows) const {

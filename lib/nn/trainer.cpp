@@ -5,10 +5,16 @@
 
 #include "core/error.h"
 #include "core/ops.h"
+#include "core/threads.h"
 
 namespace thimble {
 
 namespace {
+
+// Multiply-adds of a forward pass from which on other threads make the next mini-batch ready. A smaller step would wait
+// longer for their caches than it takes to fill its own.
+constexpr int64_t kWorthHelp = 1 << 20;
+constexpr int kSamplesPerPiece = 4;  // made ready on the side: short, so that nobody waits long for who does it
 
 double first_bad(const Tensor& t) {
   for (const float v : t.values())
@@ -63,6 +69,7 @@ Trainer::Trainer(Sequential& net, Optimizer& optimizer, const Dataset& train, co
           " classes, got ", validation->x.network_shape(), " in ", validation->classes());
   }
   check(bool(options_.learning_rate), "trainer: no learning rate given");
+  helped_ = threads() > 1 && (options_.augment || net.macs() * options_.batch_size >= kWorthHelp);
   progress_.epochs = options_.epochs;
   progress_.batches = (train.size() - 1) / options_.batch_size + 1;
   begin_epoch();
@@ -81,22 +88,24 @@ bool Trainer::step() {
     ++progress_.epoch;
     begin_epoch();
   }
-  const std::span<const int> rows = rows_of(progress_.batch);
-  const Pass pass{Mode::train, Key(options_.seed, Purpose::augment, progress_.epoch), rows};
+  const Pass pass{Mode::train, Key(options_.seed, Purpose::augment, progress_.epoch), rows_of(progress_.batch)};
+  if (next_.number != progress_.batch) prepare(progress_.batch);
+  if (helped_)
+    preparing_.finish();
+  else
+    fill_next(0, next_.x.dim(0));
+  std::swap(now_, next_);
   progress_.learning_rate = learning_rate();
   ++progress_.batch;
   ++progress_.step;
-  gather(rows);
-  if (progress_.batch < progress_.batches) train_.x.expect(rows_of(progress_.batch));
-  if (options_.augment) options_.augment(x_, pass);
+  if (progress_.batch < progress_.batches) prepare(progress_.batch);
 
-  const Tensor& z = net_.forward(x_, pass);  // z = f(x; w)
+  const Tensor& z = net_.forward(now_.x, pass);  // z = f(x; w)
   dz_.resize(z.shape());
-  progress_.loss = softmax_cross_entropy(z, labels_, dz_) + l2_penalty(net_.parameters());
-  if (!std::isfinite(progress_.loss)) fail_not_finite("the loss", progress_.loss, first_not_finite(net_, x_, pass));
+  progress_.loss = softmax_cross_entropy(z, now_.labels, dz_) + l2_penalty(net_.parameters());
+  if (!std::isfinite(progress_.loss)) fail_not_finite("the loss", progress_.loss, first_not_finite(net_, now_.x, pass));
   count(z);
-  net_.zero_gradients();
-  net_.backward(dz_);                                           // dw = dL/dw
+  net_.set_gradients(dz_);                                      // dw = dL/dw
   add_l2_gradients(net_.parameters());                          //    + 2 lambda w
   optimizer_.step(net_.parameters(), progress_.learning_rate);  // w <- w - eta (...)
 
@@ -106,7 +115,9 @@ bool Trainer::step() {
 }
 
 void Trainer::begin_epoch() {
+  preparing_.finish();
   order_ = Rng(options_.seed, Purpose::shuffle, progress_.epoch).permutation(train_.size());
+  next_.number = -1;
   progress_.batch = 0;
   progress_.has_validation = false;
   loss_sum_ = 0;
@@ -123,15 +134,34 @@ float Trainer::learning_rate() const {
   return options_.learning_rate(progress_.epoch + static_cast<double>(progress_.batch) / progress_.batches);
 }
 
-void Trainer::gather(std::span<const int> rows) {
-  train_.x.gather(rows, x_);
-  labels_.resize(rows.size());
-  for (size_t n = 0; n < rows.size(); ++n) labels_[n] = train_.labels[static_cast<size_t>(rows[n])];
+// Begins to fill next_, or at least has its samples fetched.
+void Trainer::prepare(int batch) {
+  preparing_.finish();
+  const std::span<const int> rows = rows_of(batch);
+  next_.number = batch;
+  next_.x.resize(train_.x.network_shape().with_batch(static_cast<int>(rows.size())));
+  next_.labels.resize(rows.size());
+  if (!helped_) return train_.x.expect(rows);
+  preparing_.begin(static_cast<int>(rows.size()), kSamplesPerPiece,
+                   [this](int begin, int end) { fill_next(begin, end); });
+}
+
+// x = scale * sample + shift, augmented.
+void Trainer::fill_next(int begin, int end) {
+  const std::span<const int> sample = rows_of(next_.number);
+  for (int n = begin; n < end; ++n) {
+    const int i = sample[static_cast<size_t>(n)];
+    next_.labels[static_cast<size_t>(n)] = train_.labels[static_cast<size_t>(i)];
+    train_.x.copy(i, next_.x.row(n));
+    if (options_.augment)
+      options_.augment(next_.x.row(n), train_.x.network_shape(), Key(options_.seed, Purpose::augment, progress_.epoch),
+                       i);
+  }
 }
 
 void Trainer::count(const Tensor& z) {
   loss_sum_ += progress_.loss * z.dim(0);
-  correct_ += count_correct(z, labels_);
+  correct_ += count_correct(z, now_.labels);
   seen_ += z.dim(0);
   progress_.train = {loss_sum_ / static_cast<double>(seen_),
                      static_cast<double>(correct_) / static_cast<double>(seen_)};

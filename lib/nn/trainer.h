@@ -3,7 +3,8 @@
 // One step, with eta from the schedule at (epoch + batch / batches):
 //   z = f(x; w)      L = cross_entropy(softmax(z), labels) + sum l2 w^2      dw = dL/dw      w <- optimizer(w, dw, eta)
 // The samples of an epoch are shuffled by (seed, Purpose::shuffle, epoch); its last mini-batch may be smaller, and
-// counts by its size in the running means, as in Keras.
+// counts by its size in the running means, as in Keras. While a step is computed, threads that would wait gather and
+// augment the samples of the next one.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "core/aside.h"
 #include "learn/dataset.h"
 #include "learn/safetensors.h"
 #include "nn/optimizer.h"
@@ -20,10 +22,13 @@
 
 namespace thimble {
 
+// Changes one training picture x of `shape` in place; `sample` is its number in the data set. Called on many threads.
+using Augmenter = std::function<void(std::span<float> x, const Shape& shape, const Key& key, int sample)>;
+
 struct TrainOptions {
   int epochs = 10, batch_size = 32;
   Schedule learning_rate = constant(1e-3f);
-  std::function<void(Tensor& x, const Pass& pass)> augment = nullptr;  // data/augment.h has them
+  Augmenter augment = nullptr;  // data/augment.h has one
   uint64_t seed = 0;
 };
 
@@ -82,7 +87,7 @@ class Trainer {
   //   NAME                     every parameter, moving statistics included: "conv2d.weight"
   //   trainer.net              the network's text
   //   trainer.samples          size of the training set       trainer.labels: SHA-256 of its labels (which split is this)
-  //   trainer.batch_size, trainer.seed
+  //   trainer.batch_size, trainer.seed, trainer.compute       ("float32" or "bf16")
   //   trainer.loss_sum, .correct, .seen                       the running means of the epoch begun
   //   trainer.fixed_rate       the rate that was set instead of the schedule, or -1
   //   trainer.stopped          1: by an observer
@@ -101,7 +106,8 @@ class Trainer {
   bool end();
   std::span<const int> rows_of(int batch) const;
   float learning_rate() const;
-  void gather(std::span<const int> rows);
+  void prepare(int batch);
+  void fill_next(int begin, int end);
   void count(const Tensor& z);
   [[noreturn]] void fail_not_finite(const std::string& what, double value, const std::string& where) const;
 
@@ -117,8 +123,16 @@ class Trainer {
   int64_t correct_ = 0, seen_ = 0;
   float fixed_rate_ = -1;
   bool finished_ = false, stopped_ = false, ended_ = false;
-  Tensor x_, dz_;
-  std::vector<int> labels_;
+
+  struct MiniBatch {
+    int number = -1;  // in this epoch; -1: none
+    Tensor x;
+    std::vector<int> labels;
+  };
+  bool helped_ = false;   // other threads make next_ ready
+  MiniBatch now_, next_;  // the batch of this step; the one that is made ready meanwhile
+  Tensor dz_;
+  Aside preparing_;  // of next_; declared last, since it must end before what it fills
 };
 
 // Loss and accuracy of a full pass in Mode::infer; where `predicted` is given it receives the argmax of each sample.

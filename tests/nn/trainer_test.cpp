@@ -1,7 +1,10 @@
 #include "nn/trainer.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
+#include <mutex>
 #include <numeric>
 #include <set>
 
@@ -47,33 +50,50 @@ TEST(Trainer, LearnsBarsWithAConvolution) {
       0.95);
 }
 
-// Notes which samples every mini-batch holds.
-struct Batches {
-  std::vector<std::vector<int>> rows;
-  std::vector<uint32_t> epochs;
-  auto hook() {
-    return [this](Tensor&, const Pass& pass) {
-      EXPECT_EQ(pass.mode, Mode::train);
-      rows.emplace_back(pass.samples.begin(), pass.samples.end());
-      epochs.push_back(pass.key.epoch);
+// Notes which samples of which epoch were made ready.
+struct Seen {
+  std::mutex lock;
+  std::map<uint32_t, std::multiset<int>> samples;  // of an epoch
+  Augmenter hook() {
+    return [this](std::span<float> x, const Shape& shape, const Key& key, int sample) {
+      EXPECT_EQ(static_cast<int>(x.size()), shape.size());
+      const std::lock_guard guard(lock);
+      samples[key.epoch].insert(sample);
     };
   }
 };
 
-TEST(Trainer, ShowsEverySampleOnceAnEpochInANewOrder) {
+TEST(Trainer, ShowsEverySampleOnceAnEpoch) {
   const Dataset data = toy_clouds(10, 2, 1);
   Sequential net = built("dense 2", data);
   Sgd sgd;
-  Batches seen;
+  Seen seen;
   Trainer(net, sgd, data, nullptr, {.epochs = 2, .batch_size = 4, .augment = seen.hook(), .seed = 3}).run();
-  ASSERT_EQ(seen.rows.size(), 6u);  // 4 + 4 + 2, twice: the last, smaller one is used
-  EXPECT_EQ(seen.rows[2].size(), 2u);
-  EXPECT_EQ(seen.epochs, (std::vector<uint32_t>{0, 0, 0, 1, 1, 1}));
-  std::vector<std::vector<int>> orders(2);
-  for (size_t b = 0; b < 6; ++b) orders[b / 3].insert(orders[b / 3].end(), seen.rows[b].begin(), seen.rows[b].end());
-  for (const auto& order : orders) EXPECT_EQ(std::set<int>(order.begin(), order.end()).size(), 10u);
-  EXPECT_NE(orders[0], orders[1]);
-  EXPECT_EQ(orders[1], Rng(3, Purpose::shuffle, 1).permutation(10));
+  const std::multiset<int> all{0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+  EXPECT_EQ(seen.samples, (std::map<uint32_t, std::multiset<int>>{{0, all}, {1, all}}));
+}
+
+TEST(Trainer, TakesTheSamplesInANewOrderEachEpoch) {
+  const Dataset data = toy_clouds(10, 2, 1);
+  Sequential net = built("dense 2", data), by_hand = built("dense 2", data);
+  Sgd a, b;
+  Trainer(net, a, data, nullptr, {.epochs = 2, .batch_size = 4, .learning_rate = constant(0.1f), .seed = 3}).run();
+  Tensor x, dz;
+  for (uint32_t epoch = 0; epoch < 2; ++epoch) {
+    const std::vector<int> order = Rng(3, Purpose::shuffle, epoch).permutation(10);
+    for (size_t begin = 0; begin < 10; begin += 4) {  // 4 + 4 + 2: the last, smaller one is used
+      const std::span<const int> rows = std::span(order).subspan(begin, std::min<size_t>(4, 10 - begin));
+      data.x.gather(rows, x);
+      std::vector<int> labels;
+      for (int i : rows) labels.push_back(data.labels[static_cast<size_t>(i)]);
+      dz.resize({static_cast<int>(rows.size()), 2});
+      softmax_cross_entropy(by_hand.forward(x, {.mode = Mode::train}), labels, dz);
+      by_hand.zero_gradients();
+      by_hand.backward(dz);
+      b.step(by_hand.parameters(), 0.1f);
+    }
+  }
+  EXPECT_EQ(net.weights_sha256(), by_hand.weights_sha256());
 }
 
 TEST(Trainer, OneStepByHand) {
@@ -190,13 +210,17 @@ TEST(Trainer, StopsWhenAnObserverSaysSo) {
   EXPECT_EQ(second.ends, 1);
 }
 
+Augmenter fill(float value) {
+  return [value](std::span<float> x, const Shape&, const Key&, int) { std::fill(x.begin(), x.end(), value); };
+}
+
 TEST(Trainer, AugmentChangesWhatTheNetworkSees) {
   const Dataset data = toy_bars(16, 1);
   Sequential net = built("flatten, dense 2", data), blind = built("flatten, dense 2", data);
   Sgd a, b;
   TrainOptions options{.epochs = 1, .batch_size = 16};
   Trainer(net, a, data, nullptr, options).run();
-  options.augment = [](Tensor& x, const Pass&) { x.fill(0); };
+  options.augment = fill(0);
   const std::string before = blind.parameters()[0]->value.shape().text();
   const Tensor weights = blind.parameters()[0]->value;
   Trainer(blind, b, data, nullptr, options).run();
@@ -236,12 +260,12 @@ TEST(Trainer, SaysWhereTheNumbersEnded) {
 
   Sequential overflow = built("dense 3, relu, dense 2", data);
   overflow.parameters()[0]->value.fill(3e38f);
-  options.augment = [](Tensor& x, const Pass&) { x.fill(100); };
+  options.augment = fill(100);
   Trainer second(overflow, sgd, data, nullptr, options);
   EXPECT_ERROR(second.step(), numeric, "not finite: dense (its output)");
 
   Sequential fine = built("dense 2", data);
-  options.augment = [](Tensor& x, const Pass&) { x.fill(std::nanf("")); };
+  options.augment = fill(std::nanf(""));
   Trainer third(fine, sgd, data, nullptr, options);
   EXPECT_ERROR(third.step(), numeric, "step 1 (epoch 1, batch 1 of 2)");
   EXPECT_ERROR(Trainer(fine, sgd, data, nullptr, options).step(), numeric, "not finite: the input");

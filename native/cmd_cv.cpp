@@ -1,0 +1,94 @@
+// thimble cv: cross-validates a learner, with everything that is fitted fitted inside each fold.
+
+#include <chrono>
+#include <memory>
+#include <utility>
+
+#include "core/error.h"
+#include "learn/cross_validation.h"
+#include "native/command_line.h"
+#include "native/json_output.h"
+#include "native/learners.h"
+#include "plot/markup.h"
+
+namespace thimble {
+
+namespace {
+
+struct Arguments {
+  std::string method, split = "train";
+  LearnerOptions options;
+  int folds = 10;
+  bool stratified = false;
+};
+
+// The training set, and behind it the test set.
+Dataset everything(const TrainTest& source) {
+  if (source.test.size() == 0) fail(Error::data, "cv: the data has no test set; --split train takes what there is");
+  const Dataset& first = source.train;
+  std::vector<uint8_t> bytes(first.x.all_bytes().begin(), first.x.all_bytes().end());
+  bytes.insert(bytes.end(), source.test.x.all_bytes().begin(), source.test.x.all_bytes().end());
+  Dataset all{Samples(first.x.sample(), std::move(bytes)), first.labels, first.class_names};
+  all.labels.insert(all.labels.end(), source.test.labels.begin(), source.test.labels.end());
+  return all;
+}
+
+void cross_validated(const Arguments& a, const Shared& shared) {
+  const TrainTest source = load_source(shared);
+  const Dataset data = a.split == "all" ? everything(source) : source.train;
+  const auto begin = std::chrono::steady_clock::now();
+  CrossValidationOptions options;
+  options.folds = a.folds;
+  options.stratified = a.stratified;
+  options.seed = shared.seed.value_or(0);
+  if (!shared.quiet)
+    options.after_fold = [&](int fold, double accuracy) {
+      print_note(text("fold ", fold + 1, " of ", a.folds, ": ", decimal(accuracy, 4), "\n"));
+    };
+  const CrossValidation cv =
+      cross_validate([&] { return learner_named(a.method, a.options, shared.seed.value_or(0)); }, data, options);
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  if (shared.wants_json()) {
+    const Json result = {{"method", a.method},
+                         {"features", features_text(a.options.features)},
+                         {"split", a.split},
+                         {"count", data.size()},
+                         {"stratified", a.stratified},
+                         {"accuracy", cv.mean},
+                         {"deviation", cv.deviation},
+                         {"folds", cv.accuracies},
+                         {"confusion", to_json(cv.confusion)},
+                         {"seconds", seconds}};
+    return print_out(shared.jsonl ? one_line(result) : pretty(result));
+  }
+  print_out(coloured(text(a.method, " on ", features_text(a.options.features), ", ", a.folds, " folds of ", data.size(),
+                          " pictures"),
+                     Colour::bold) +
+            "\n" + confusion_text(cv.confusion, data.class_names) +
+            text("\naccuracy ", decimal(cv.mean, 4), " +- ", decimal(cv.deviation, 4),
+                 " (mean and standard deviation over the folds), ", decimal(seconds, 1), " s\n"));
+}
+
+}  // namespace
+
+void add_cv(CLI::App& app, Shared& shared) {
+  const auto a = std::make_shared<Arguments>();
+  CLI::App& command =
+      add_command(app, "cv", "Cross-validate a learner: mean, deviation and confusion matrix over folds",
+                  "  thimble cv mpp --case 2 --pca 84\n"
+                  "  thimble cv knn -k 5 --metric l1\n"
+                  "  thimble cv mpp --case 3 --pca 84 --folds 10 --stratified --split all --json");
+  command.add_option("METHOD", a->method, "knn, mpp, kmeans, wta or som")->required()->check(one_of(learner_names()));
+  command.add_option("--folds", a->folds, "How many; default 10")->check(whole_number_between(2, 1 << 24));
+  command.add_flag("--stratified", a->stratified, "Every fold has its share of every class");
+  command.add_option("--split", a->split, "train, or all: the training and the test set together")
+      ->check(one_of({"train", "all"}));
+  add_k_option(command, a->options, "Neighbours (default 5), or clusters (default 10)");
+  add_knn_options(command, a->options);
+  add_mpp_options(command, a->options);
+  add_transform_options(command, a->options.features);
+  add_data_option(command, shared);
+  command.callback([a, &shared] { shared.command = [a, &shared] { cross_validated(*a, shared); }; });
+}
+
+}  // namespace thimble

@@ -1,0 +1,106 @@
+// The commands that cluster and cross-validate, on the tiny data set: their JSON has the documented keys, a saved model
+// answers as the command did, and bad words get one line.
+
+#include <gmock/gmock.h>
+
+#include <nlohmann/json.hpp>
+
+#include "app/models.h"
+#include "classic/cluster_classifier.h"
+#include "data/source.h"
+#include "learn/metrics.h"
+#include "native/program.h"
+
+namespace {
+
+using nlohmann::json;
+using program::Folder;
+using program::run;
+using program::tiny;
+using testing::HasSubstr;
+
+json json_of(const program::Words& words) {
+  const auto r = run(words);
+  EXPECT_EQ(r.code, 0) << r.err;
+  return json::parse(r.out, nullptr, false);
+}
+
+TEST(Cluster, EveryMethodGivesTheDocumentedKeys) {
+  for (const std::string method : {"kmeans", "wta", "som"}) {
+    const json j = json_of({method, "-k", "12", "--data", tiny, "--json", "--quiet", "--seed", "3"});
+    EXPECT_EQ(j["method"], method);
+    EXPECT_EQ(j["k"], 12);
+    for (const char* key : {"accuracy", "train_accuracy", "nmi", "ari", "inertia", "seconds"}) {
+      ASSERT_TRUE(j[key].is_number()) << method << ": " << key;
+      EXPECT_GT(j[key].get<double>(), 0) << method << ": " << key;
+    }
+    EXPECT_EQ(j["confusion"].size(), 10u);
+    EXPECT_NEAR(j["inertia_per_sample"].get<double>() * 200, j["inertia"].get<double>(), 1e-6);
+  }
+}
+
+TEST(Cluster, TheModelItWritesNamesTheSamePictures) {
+  for (const program::Words& features : {program::Words{}, {"--pca", "5"}, {"--hog", "--pca", "9"}}) {
+    const Folder folder;
+    const std::string model = folder / "groups.safetensors";
+    program::Words words = {"kmeans", "-k", "12", "--data", tiny, "--json", "--out", model};
+    words.insert(words.end(), features.begin(), features.end());
+    const json j = json_of(words);
+    const thimble::Dataset test = thimble::load_data(tiny).test;
+    const auto loaded = thimble::load_model(model);
+    const thimble::ConfusionMatrix confusion(test.labels, loaded->predict(test.x), 10);
+    EXPECT_DOUBLE_EQ(confusion.accuracy(), j["accuracy"].get<double>());
+  }
+}
+
+TEST(Cluster, TheSeedSettlesTheResultAndThreadsDoNot) {
+  const auto of = [](const program::Words& more) {
+    program::Words words = {"kmeans", "-k", "12", "--data", tiny, "--json"};
+    words.insert(words.end(), more.begin(), more.end());
+    json j = json_of(words);
+    j.erase("seconds");
+    return j;
+  };
+  const json first = of({"--seed", "1", "--threads", "1"});
+  EXPECT_EQ(of({"--seed", "1", "--threads", "4"}), first);
+  EXPECT_NE(of({"--seed", "2"})["inertia"], first["inertia"]);
+}
+
+TEST(Cluster, RefusesMoreClustersThanPictures) {
+  const auto r = run({"kmeans", "-k", "201", "--data", tiny});
+  EXPECT_EQ(r.code, 2);
+  EXPECT_THAT(r.err, HasSubstr("kmeans: expected 1 to 200 centres for 200 samples, got 201"));
+  EXPECT_EQ(run({"kmeans", "-k", "0", "--data", tiny}).code, 2);
+  EXPECT_EQ(run({"som", "--pca", "785", "--data", tiny}).code, 2);
+}
+
+TEST(CrossValidation, GivesEveryFold) {
+  const json j =
+      json_of({"cv", "mpp", "--case", "1", "--pca", "8", "--folds", "5", "--stratified", "--data", tiny, "--json"});
+  ASSERT_EQ(j["folds"].size(), 5u);
+  double sum = 0;
+  for (const json& fold : j["folds"]) sum += fold.get<double>();
+  EXPECT_NEAR(j["accuracy"].get<double>(), sum / 5, 1e-12);
+  EXPECT_GT(j["deviation"].get<double>(), 0);
+  EXPECT_EQ(j["count"], 200);
+  int total = 0;
+  for (const json& row : j["confusion"])
+    for (const json& cell : row) total += cell.get<int>();
+  EXPECT_EQ(total, 200);
+}
+
+TEST(CrossValidation, OfAllTakesTheTestSetToo) {
+  EXPECT_EQ(json_of({"cv", "mpp", "--case", "1", "--folds", "3", "--split", "all", "--data", tiny, "--json"})["count"],
+            300);
+}
+
+TEST(CrossValidation, RefusesUnknownMethodsAndTooManyFolds) {
+  const auto r = run({"cv", "knnn", "--data", tiny});
+  EXPECT_EQ(r.code, 2);
+  EXPECT_THAT(r.err, HasSubstr("got \"knnn\""));
+  const auto many = run({"cv", "mpp", "--folds", "201", "--data", tiny});
+  EXPECT_EQ(many.code, 2);
+  EXPECT_THAT(many.err, HasSubstr("expected 2 to 200 folds of 200 samples, got 201"));
+}
+
+}  // namespace
