@@ -11,6 +11,7 @@
 
 #include "app/recipe.h"
 #include "learn/dataset.h"
+#include "nn/compute.h"
 
 namespace thimble {
 
@@ -37,10 +38,12 @@ void bench_gemm(const std::vector<ProductShape>& shapes, double seconds, const B
 // Every convolution of the network by itself, as the ops of core/ops.h: forward, input gradient, weight gradient.
 void bench_conv(const Recipe& recipe, int batch, double seconds, const BenchSink& sink);
 // Every layer by itself, not fused with its neighbours: forward and backward.
-void bench_layers(const Recipe& recipe, int batch, double seconds, const BenchSink& sink);
+void bench_layers(const Recipe& recipe, int batch, Compute compute, double seconds, const BenchSink& sink);
 // Steps of the trainer without augmentation: shuffled gather from memory, forward, backward, optimizer.
-void bench_train(const Recipe& recipe, const Dataset& data, int batch, double seconds, const BenchSink& sink);
+void bench_train(const Recipe& recipe, const Dataset& data, int batch, Compute compute, double seconds,
+                 const BenchSink& sink);
 // Forward passes of pictures that are floats in memory already.
-void bench_infer(const Recipe& recipe, const Dataset& data, int batch, double seconds, const BenchSink& sink);
+void bench_infer(const Recipe& recipe, const Dataset& data, int batch, Compute compute, double seconds,
+                 const BenchSink& sink);
 
 }  // namespace thimble

@@ -105,8 +105,9 @@ double median(std::vector<double> values) {
 
 }  // namespace
 
-void bench_layers(const Recipe& recipe, int batch, double seconds, const BenchSink& sink) {
+void bench_layers(const Recipe& recipe, int batch, Compute compute, double seconds, const BenchSink& sink) {
   Sequential net = network_of(recipe);
+  net.compute(compute);
   const std::vector<std::string> names = net.layer_names();
   Rng rng(recipe.seed, Purpose::test);
   const Pass pass{Mode::train, Key(recipe.seed, Purpose::dropout, 0), {}};

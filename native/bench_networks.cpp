@@ -22,8 +22,10 @@ Dataset whole_batches(const Dataset& data, int batch) {
   return data.subset(rows);
 }
 
-Sequential network_of(const Recipe& recipe, const Dataset& data) {
-  return network_for(recipe.net, data, parse_init(recipe.init), recipe.seed);
+Sequential network_of(const Recipe& recipe, const Dataset& data, Compute compute) {
+  Sequential net = network_for(recipe.net, data, parse_init(recipe.init), recipe.seed);
+  net.compute(compute);
+  return net;
 }
 
 // The multiply-adds of one picture in the first layer with weights.
@@ -56,10 +58,11 @@ Recipe bench_recipe(const std::string& name) {
   return recipe;
 }
 
-void bench_train(const Recipe& recipe, const Dataset& data, int batch, double seconds, const BenchSink& sink) {
+void bench_train(const Recipe& recipe, const Dataset& data, int batch, Compute compute, double seconds,
+                 const BenchSink& sink) {
   Dataset train = whole_batches(data, batch);
   train.x.scale = static_cast<float>(recipe.scale);
-  Sequential net = network_of(recipe, train);
+  Sequential net = network_of(recipe, train, compute);
   const std::unique_ptr<Optimizer> optimizer = make_optimizer(recipe);
   TrainOptions options;
   options.epochs = kEndless;
@@ -72,8 +75,9 @@ void bench_train(const Recipe& recipe, const Dataset& data, int batch, double se
   sink({"train", recipe.name, batch, time, (6 * macs - 2 * first_macs(net)) * batch});
 }
 
-void bench_infer(const Recipe& recipe, const Dataset& data, int batch, double seconds, const BenchSink& sink) {
-  Sequential net = network_of(recipe, data);
+void bench_infer(const Recipe& recipe, const Dataset& data, int batch, Compute compute, double seconds,
+                 const BenchSink& sink) {
+  Sequential net = network_of(recipe, data, compute);
   std::vector<int> rows(static_cast<size_t>(batch));
   for (size_t i = 0; i < rows.size(); ++i) rows[i] = static_cast<int>(i % static_cast<size_t>(data.size()));
   Tensor x;

@@ -14,6 +14,7 @@
 #include "native/bench_machine.h"
 #include "native/command_line.h"
 #include "native/json_output.h"
+#include "native/train_options.h"
 
 namespace thimble {
 
@@ -29,6 +30,7 @@ const std::vector<std::string> kConvolutional = {"S2-1", "S4-5", "S3-1"}, kLayer
 struct Arguments {
   std::string what = "all";
   std::vector<std::string> names;
+  std::string compute = "float32";
   double seconds = 1;
   int batch = 0;  // 0: the recipe's; 256 and 1 in inference
 };
@@ -88,25 +90,28 @@ Plan plan_of(const Arguments& a) {
 void measure(const Plan& plan, const Arguments& a, const Dataset& pictures, const BenchSink& sink) {
   const auto batch = [&](const Recipe& r) { return a.batch > 0 ? a.batch : r.batch; };
   const double part = a.seconds / 4;
+  const Compute compute = parse_compute(a.compute);
   bench_gemm(plan.products, part, sink);
   for (const Recipe& r : plan.conv) bench_conv(r, batch(r), part, sink);
-  for (const Recipe& r : plan.layers) bench_layers(r, batch(r), part, sink);
-  for (const Recipe& r : plan.train) bench_train(r, pictures, batch(r), a.seconds, sink);
+  for (const Recipe& r : plan.layers) bench_layers(r, batch(r), compute, part, sink);
+  for (const Recipe& r : plan.train) bench_train(r, pictures, batch(r), compute, a.seconds, sink);
   for (const Recipe& r : plan.infer)
     for (const int n : a.batch > 0 ? std::vector<int>{a.batch} : std::vector<int>{256, 1})
-      bench_infer(r, pictures, n, a.seconds, sink);
+      bench_infer(r, pictures, n, compute, a.seconds, sink);
 }
 
-Json to_json(const BenchRow& row, double peak) {
+Json to_json(const BenchRow& row, const std::string& compute, double peak) {
   const double rate = row.flop / row.seconds;
-  return {{"job", row.job},
-          {"name", row.name},
-          {"batch", row.batch},
-          {"threads", threads()},
-          {"isa", kernels::active().isa},
-          {"images_per_second", row.batch / row.seconds},
-          {"gflops", rate * kGiga},
-          {"share_of_peak", rate / peak}};
+  Json json{{"job", row.job},
+            {"name", row.name},
+            {"batch", row.batch},
+            {"threads", threads()},
+            {"isa", kernels::active().isa},
+            {"images_per_second", row.batch / row.seconds},
+            {"gflops", rate * kGiga},
+            {"share_of_peak", rate / peak}};
+  if (compute != "float32") json["compute"] = compute;
+  return json;
 }
 
 std::string formatted(const char* format, auto... values) {
@@ -138,6 +143,8 @@ double print_machine(double seconds) {
 }
 
 void bench(const Arguments& a, const Shared& shared) {
+  check(a.compute == "float32" || a.what == "layers" || a.what == "train" || a.what == "infer",
+        "--compute bf16: expected layers, train or infer, got ", a.what);
   const Plan plan = plan_of(a);
   BenchData data;
   if (!plan.train.empty() || !plan.infer.empty()) data = bench_data(shared.data);
@@ -148,12 +155,13 @@ void bench(const Arguments& a, const Shared& shared) {
     measure(plan, a, data.pictures, [&](const BenchRow& row) { measured.push_back(row); });
     const double peak = std::max(before, fma_peak(threads(), moment));
     Json rows = Json::array();
-    for (const BenchRow& row : measured) rows.push_back(to_json(row, peak));
+    for (const BenchRow& row : measured) rows.push_back(to_json(row, a.compute, peak));
     if (!shared.jsonl) return print_out(pretty(rows));
     for (const Json& row : rows) print_out(one_line(row));
     return;
   }
   const double peak = print_machine(moment);
+  if (!shared.quiet) note_compute(parse_compute(a.compute));
   if (!data.name.empty()) print_out("data: " + data.name + "\n");
   print_out(formatted("\n%-7s %-34s %6s %12s %10s %9s %8s\n", "job", "name", "batch", "images/s", "GFLOP/s", "of peak",
                       "GB/s"));
@@ -176,6 +184,7 @@ void add_bench(CLI::App& app, Shared& shared) {
   command.add_option("NAME", a->names,
                      "Recipes (S1-B-same: S1-B with padding), network texts or files; of gemm: rows x depth x columns");
   add_data_option(command, shared);
+  add_compute_option(command, a->compute);
   command.add_option("--seconds", a->seconds, "Of each measurement; a quarter for gemm, conv and layers")
       ->check(number_between(0.001, 600));
   command.add_option("--batch", a->batch, "Pictures in a batch; default: the recipe's, in inference 256 and 1")

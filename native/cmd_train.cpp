@@ -26,7 +26,7 @@ namespace {
 
 struct Arguments {
   TrainArguments train;
-  std::string fuse = "on", out, history, report, checkpoint, resume;
+  std::string fuse = "on", compute = "float32", out, history, report, checkpoint, resume;
 };
 
 // One line of JSON an epoch on standard output, for --jsonl.
@@ -84,6 +84,7 @@ TrainResult measured(NetClassifier& model, const TrainingSet& data, const Recipe
   r.gflops = 6e-9 * static_cast<double>(model.net.macs()) * r.images_per_second;
   r.threads = threads();
   r.isa = kernels::active().isa;
+  r.compute = to_text(model.net.compute());
   r.parameters = model.net.parameter_count();
   r.weights_sha256 = model.net.weights_sha256();
   return r;
@@ -91,6 +92,8 @@ TrainResult measured(NetClassifier& model, const TrainingSet& data, const Recipe
 
 void train(const Arguments& a, const Shared& shared) {
   const Recipe recipe = merged(a.train, shared.seed);
+  const Compute compute = parse_compute(a.compute);
+  check(a.fuse == "on" || compute == Compute::float32, "--compute bf16: expected --fuse on, got off");
   check_files({{"--out", a.out}, {"--history", a.history}, {"--report", a.report}, {"--checkpoint", a.checkpoint}},
               {{"--net", a.train.net}, {"--data", shared.data}, {"--resume", a.resume}});
   for (const std::string* path : {&a.out, &a.history, &a.report, &a.checkpoint}) check_output_place(*path);
@@ -98,6 +101,8 @@ void train(const Arguments& a, const Shared& shared) {
   const TrainingSet data = training_set(shared.data, recipe, shared.quiet);
   NetClassifier model(network_for(recipe.net, data.train, parse_init(recipe.init), recipe.seed), data.train);
   model.net.fuse(a.fuse == "on");
+  model.net.compute(compute);
+  if (!shared.quiet) note_compute(compute);
   const std::unique_ptr<Optimizer> optimizer = make_optimizer(recipe);
   Trainer trainer(model.net, *optimizer, data.train, data.validation.size() > 0 ? &data.validation : nullptr,
                   train_options(recipe));
@@ -153,6 +158,7 @@ void add_train(CLI::App& app, Shared& shared) {
   add_data_option(command, shared);
   add_training_options(command, a->train);
   command.add_option("--fuse", a->fuse, "off: run the plain layers one by one")->check(one_of({"on", "off"}));
+  add_compute_option(command, a->compute);
   command.add_option("--out", a->out, "The model file to write (safetensors)");
   command.add_option("--checkpoint", a->checkpoint, "Written every epoch and on Ctrl-C; the one before is FILE.prev");
   command.add_option("--resume", a->resume, "Go on from a checkpoint as if never interrupted");

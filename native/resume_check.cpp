@@ -24,6 +24,7 @@ StartedWith::StartedWith(const Recipe& r, const TrainingSet& data, const Sequent
       optimizer_(r.optimizer),
       seed_(std::to_string(r.seed)),
       samples_(std::to_string(data.train.size())),
+      compute_(to_text(net.compute())),
       epochs_(r.epochs) {
   facts_ = {{"--data", "train.data", data.sha256},
             {"--validation", "train.validation", r.validation},
@@ -47,6 +48,7 @@ void StartedWith::check_same(const Record& record) const {
   if (record.has_text("train.data") && record.text("train.data") != facts_[0].value)
     fail(Error::data, "--data: the checkpoint was made with other training pictures");
   expect_same(record, "--batch", "trainer.batch_size", batch_);
+  expect_same(record, "--compute", "trainer.compute", compute_);
   expect_same(record, "--optimizer", "optimizer.name", optimizer_);
   for (size_t i = 1; i < facts_.size(); ++i) expect_same(record, facts_[i].option, facts_[i].key, facts_[i].value);
   expect_same(record, "--seed", "trainer.seed", seed_);

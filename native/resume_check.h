@@ -22,7 +22,7 @@ class StartedWith : public TrainObserver {
     std::string option, key, value;
   };
   std::vector<Fact> facts_;  // what this file adds to a checkpoint
-  std::string net_, batch_, optimizer_, seed_, samples_;
+  std::string net_, batch_, optimizer_, seed_, samples_, compute_;
   int epochs_;
 };
 

@@ -174,6 +174,7 @@ std::string report_html(const TrainResult& r, NetClassifier& model, const Datase
                     {"throughput", grouped(static_cast<int64_t>(r.images_per_second)) + " images/s"},
                     {"arithmetic", decimal(r.gflops, 1) + " GFLOP/s"},
                     {"instruction set", r.isa},
+                    {"products in", r.compute},
                     {"threads", std::to_string(r.threads)},
                     {"weights' SHA-256", r.weights_sha256}};
   add_pictures(report, model, test);

@@ -4,8 +4,10 @@
 
 #include "core/error.h"
 #include "data/augment.h"
+#include "kernels/kernels.h"
 #include "native/command_line.h"
 #include "native/network_argument.h"
+#include "native/terminal.h"
 #include "nn/init.h"
 #include "nn/schedule.h"
 
@@ -66,6 +68,19 @@ void add_training_options(CLI::App& command, TrainArguments& a) {
       ->check(whole_number_between(0, kMost));
   command.add_flag("--restore-best", a.restore_best, "End with the weights of the best epoch");
   command.add_option("--augment", a.augment, "none, or as 'flip, shift 2, rotate 10, zoom 0.1, erase 0.5'");
+}
+
+void add_compute_option(CLI::App& command, std::string& compute) {
+  command
+      .add_option("--compute", compute,
+                  "float32, or bf16: products of numbers with 8 bits, summed in float32; fast where the CPU has AMX")
+      ->check(one_of({"float32", "bf16"}));
+}
+
+void note_compute(Compute compute) {
+  if (compute != Compute::bf16 || kernels::has_tiles(kernels::active())) return;
+  print_note(text("note: bf16 is emulated with ", kernels::active().isa,
+                  ", which has no tiles for it (AMX): the same numbers, but slower than float32\n"));
 }
 
 Recipe merged(const TrainArguments& a, const std::optional<uint64_t>& seed) {

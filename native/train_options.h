@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/recipe.h"
+#include "nn/compute.h"
 #include "nn/optimizer.h"
 
 namespace thimble {
@@ -23,6 +24,8 @@ struct TrainArguments {
 void add_net_option(CLI::App& command, TrainArguments& arguments);
 void add_step_options(CLI::App& command, TrainArguments& arguments);  // what one mini-batch needs
 void add_training_options(CLI::App& command, TrainArguments& arguments);
+void add_compute_option(CLI::App& command, std::string& compute);
+void note_compute(Compute compute);  // a line on standard error where bf16 is emulated
 
 // The recipe that --net names with the options put over it; usage error where they contradict each other.
 Recipe merged(const TrainArguments& arguments, const std::optional<uint64_t>& seed);

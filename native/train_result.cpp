@@ -67,18 +67,20 @@ std::string comparison_table(const TrainResult& result) {
 Json to_json(const TrainResult& r) {
   Json test = score_or_null(r.test);
   if (r.test) test["confusion"] = to_json(r.confusion);
-  return {{"train", to_json(r.train)},
-          {"validation", score_or_null(r.validation)},
-          {"test", test},
-          {"epochs", r.epochs},
-          {"seconds", r.seconds},
-          {"images_per_second", r.images_per_second},
-          {"gflops", r.gflops},
-          {"seed", r.recipe.seed},
-          {"threads", r.threads},
-          {"isa", r.isa},
-          {"parameters", r.parameters},
-          {"weights_sha256", r.weights_sha256}};
+  Json json{{"train", to_json(r.train)},
+            {"validation", score_or_null(r.validation)},
+            {"test", test},
+            {"epochs", r.epochs},
+            {"seconds", r.seconds},
+            {"images_per_second", r.images_per_second},
+            {"gflops", r.gflops},
+            {"seed", r.recipe.seed},
+            {"threads", r.threads},
+            {"isa", r.isa},
+            {"parameters", r.parameters},
+            {"weights_sha256", r.weights_sha256}};
+  if (r.compute != "float32") json["compute"] = r.compute;
+  return json;
 }
 
 std::vector<Comparison> comparisons(const TrainResult& r) {

@@ -71,7 +71,13 @@ double predicted_bytes(const TrainingSet& data, const Sequential& net, const Rec
   double activations = net.input_shape().size();
   for (int i = 0; i < net.size(); ++i) activations += 2.0 * net.output_shape(i).size();  // y and dy
   const double copies = 2 + (recipe.optimizer == "adam" ? 2 : 1) + (recipe.restore_best ? 1 : 0);
-  return bytes_of(data.train) + bytes_of(data.validation) + bytes_of(data.test) +
+  double in_bf16 = 0;
+  if (net.compute() == Compute::bf16) {
+    double largest = 0;
+    for (int i = 0; i < net.size(); ++i) largest = std::max(largest, 1.0 * net.output_shape(i).size());
+    in_bf16 = 8 * (batch + 32) * largest + 4.0 * static_cast<double>(net.parameter_count());  // X and dY, W twice
+  }
+  return in_bf16 + bytes_of(data.train) + bytes_of(data.validation) + bytes_of(data.test) +
          4 * copies * static_cast<double>(net.parameter_count()) + 4 * batch * activations;
 }
 

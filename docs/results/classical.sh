@@ -30,7 +30,7 @@ accuracy() {  # accuracy NAME COMMAND OPTION...
   printf '  },\n  "pca": {\n    "command": "thimble pca",\n'
   "$thimble" pca --json --quiet | awk '
     /"0\.[0-9]+":/ { gsub(/[",:]/, ""); counts = counts (counts == "" ? "" : ", ") "\"" $1 "\": " $2 }
-    /"shares":/ { gsub(/[^0-9.e, -]/, ""); split($0, share, ","); next_five = 1 }
+    /"shares":/ { sub(/.*\[/, ""); split($0, share, ",") }
     END {
       printf "    \"components_for\": {%s},\n    \"percent\": [", counts
       for (j = 1; j <= 5; j++) printf "%s%.2f", (j == 1 ? "" : ", "), 100 * share[j]

@@ -3,6 +3,7 @@
 #include "classic/cluster_classifier.h"
 #include "classic/fld.h"
 #include "classic/hog.h"
+#include "classic/knn.h"
 #include "classic/mpp.h"
 #include "classic/pca.h"
 #include "core/error.h"
@@ -43,10 +44,11 @@ auto named(const std::string& path, const Load& load) {
 std::unique_ptr<Classifier> classifier_from(const Record& record) {
   const std::string& kind = record.text("thimble.kind");
   if (kind == "network") return std::make_unique<NetClassifier>(NetClassifier::load(record));
+  if (kind == "knn") return std::make_unique<Knn>(Knn::load(record));
   if (kind == "mpp") return std::make_unique<Mpp>(Mpp::load(record));
   if (is_clusterer(kind)) return ClusterClassifier::load(record);
   if (kind == "pipeline") return Pipeline::load(record, transform_from, classifier_from);
-  unknown("model of kind network, mpp, a clustering or pipeline", kind);
+  unknown("model of kind network, mpp, knn, a clustering or pipeline", kind);
 }
 
 std::unique_ptr<Transform> transform_from(const Record& record) {

@@ -27,7 +27,7 @@ Filter conv_filter(const PanelShape& in, int filters, const Window& window);  //
 Filter dense_filter(const PanelShape& in, int units);                         // w (C H W, units)
 
 // The weights as the products read them.
-//   packed[f block][tap][c block][c lane][f lane]    for the forward pass
+//   packed[f block][tap][c block][c lane][f lane]    for the forward pass (few units on flat samples: [unit][input])
 //   turned[c block][tap][f block][f lane][c lane]    for the input gradient
 // Lanes that stand for no channel are left alone: they must hold zeros.
 size_t packed_floats(const Filter& filter);
@@ -52,8 +52,9 @@ void filter_forward(const Filter& filter, const Panels& x, const Weights& w, con
 // dX from dY; with a `gate` other than 0 dX is gate dX where dx held more than 0, and 0 elsewhere: X itself, the output of
 // a ReLU, may so be overwritten by the gradient in front of that ReLU.
 void filter_input_gradient(const Filter& filter, const Panels& dy, const float* turned, float gate, const Panels& dx);
-// dW += ..., db += sum_{n,p,q} dY (may be null)
-void add_filter_weight_gradient(const Filter& filter, const Panels& x, const Panels& dy, float* dw, float* db);
+// dW += ..., db += sum_{n,p,q} dY (may be null); with `set` they are set instead
+void add_filter_weight_gradient(const Filter& filter, const Panels& x, const Panels& dy, float* dw, float* db,
+                                bool set = false);
 
 // Y = max_pool(relu(...)): windows of the pool must not overlap. The convolution's result is never stored.
 void filter_pool_forward(const Filter& filter, const Panels& x, const float* packed, const float* b, const Window& pool,

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "core/filter_sums.h"
 #include "core/filter_terms.h"
 #include "core/ops_filter.h"
 #include "core/ops_scratch.h"
@@ -12,33 +13,29 @@ using kernels::Term;
 
 namespace {
 
-constexpr int kPieces = 8;        // to share among threads, if the filter is large enough for them
+constexpr int kFewPlaces = 16;    // cannot be shared evenly; the taps of their window can
 constexpr int kCached = 1 << 16;  // floats of x and of dY that one pass over the taps keeps in the second cache
 
-// Rows of dW that one piece computes: the lanes [lane, lane + count) of a block, for the taps [tap, end_tap).
-struct Rows {
-  int block, lane, count, tap, end_tap;
-};
-
-// How the work is cut. The places go in `parts`, each with its own sums, which are added in their order; the rows of dW
-// in `slices` of channels and groups of taps.
+// How the work is cut. Many places go in `parts`, each with its own sums, which are added in their order; the rows of dW
+// in `slices` of channels and, if the places are few, groups of taps.
 struct Cut {
   int parts, slices, slice_lanes, tap_groups, taps_together;
   explicit Cut(const Filter& f) {
     const bool one_block = f.in.blocks() == 1;
-    slice_lanes = one_block ? std::min(f.in.depth(), 64) : f.in.lanes;
+    slice_lanes = one_block ? std::min(f.in.depth(), kSliceLanes) : f.in.lanes;
     slices = one_block ? chunks(f.in.depth(), slice_lanes) : f.in.blocks();
-    const int wanted = std::max(1, kPieces / slices);
+    const int wanted = std::max(1, kSumParts / slices);
     const int places = f.out.places();
-    parts = std::min(places, wanted);
-    tap_groups = places == 1 ? std::min(f.taps(), 2 * wanted) : 1;
+    const bool by_taps = places < kFewPlaces && f.in.lanes > 1;
+    parts = by_taps ? 1 : std::min(places, wanted);
+    tap_groups = by_taps ? std::min(f.taps(), 2 * wanted) : 1;
     taps_together = chunks(f.taps(), tap_groups);
     tap_groups = chunks(f.taps(), taps_together);
   }
   int pieces() const { return parts * slices * tap_groups; }
   int part(int piece) const { return piece / (slices * tap_groups); }
   bool first(int piece) const { return piece % (slices * tap_groups) == 0; }
-  Rows rows(const Filter& f, int piece) const {
+  FilterRows rows(const Filter& f, int piece) const {
     const int slice = piece / tap_groups % slices, group = piece % tap_groups;
     const bool one_block = f.in.blocks() == 1;
     const int lane = one_block ? slice * slice_lanes : 0;
@@ -47,45 +44,16 @@ struct Cut {
   }
 };
 
-// Where sums go: row (tap, channel) of dW has all filters side by side. One part has such rows of its own, the next
-// behind the last of them for db; or it adds to dW itself.
-struct Sums {
-  float* data;
-  ptrdiff_t tap_step, channel_step;
-  float* biases;
-  float* row(int tap, int channel) const { return data + tap * tap_step + channel * channel_step; }
-};
-
-struct Parts {
-  int count, width;
-  ptrdiff_t depth, floats;  // lanes of all blocks; floats of one part
-  float* data;
-  Parts(const Filter& f, int parts, bool only_biases)
-      : count(parts),
-        width(f.out.blocks() * f.out.lanes),
-        depth(ptrdiff_t{f.in.blocks()} * f.in.depth()),
-        floats(((only_biases ? 0 : f.taps() * depth) + 1) * width),
-        data(scratch(Scratch::partials, static_cast<size_t>(parts * floats))) {}
-  Sums part(int i) const {
-    float* first = data + i * floats;
-    return {first, depth * width, width, first + floats - width};
-  }
-};
-
-// x and dy of the places [first, last), for all taps of `rows`.
-void add_places(const Filter& f, const Panels& x, const Panels& dy, int first, int last, const Rows& rows,
-                const Sums& sums) {
+// x and dy of the places [first, last), for all taps of `rows`; what the sums begin with, or null: with what they hold.
+void add_places(const Filter& f, const Panels& x, const Panels& dy, int first, int last, const FilterRows& rows,
+                const float* start, const Sums& sums) {
   const int lanes = f.out.lanes;
   std::vector<Term>& terms = terms_of_thread(static_cast<size_t>(last - first));
   for (int tap = rows.tap; tap < rows.end_tap; ++tap) {
-    int count = 0;
-    for (int place = first; place < last; ++place) {
-      const int p = place / f.out.width, q = place % f.out.width;
-      const int y = p * f.window.stride + tap / f.window.width - f.window.top;
-      const int col = q * f.window.stride + tap % f.window.width - f.window.left;
-      if (y < 0 || y >= f.in.height || col < 0 || col >= f.in.width) continue;
-      terms[static_cast<size_t>(count++)] = {x.offset(rows.block, y, col) + rows.lane, dy.offset(0, p, q)};
-    }
+    const int channel = rows.block * f.in.depth() + rows.lane;
+    const int count = gradient_terms(f, x, dy, rows.block, tap, first, last, terms);
+    for (int t = 0; t < count; ++t) terms[static_cast<size_t>(t)].a += rows.lane;
+    if (count == 0) sums.begin(tap, channel, rows.count, start, f.out.blocks() * lanes);
     if (count == 0) continue;
     kernels::active().product({.rows = rows.count,
                                .cols = f.out.blocks() * lanes,
@@ -98,9 +66,10 @@ void add_places(const Filter& f, const Panels& x, const Panels& dy, int first, i
                                .b = dy.data,
                                .b_row = lanes,
                                .b_panel = dy.block(),
-                               .c = sums.row(tap, rows.block * f.in.depth() + rows.lane),
+                               .c = sums.row(tap, channel),
                                .c_row = sums.channel_step,
-                               .c_panel = lanes});
+                               .c_panel = lanes,
+                               .start = start});
   }
 }
 
@@ -141,63 +110,67 @@ void add_biases(const Panels& dy, int first, int last, float* sums) {
       kernels::active().lane_sums(dy.images, dy.shape.lanes, dy.at(b, place), sums + b * dy.shape.lanes);
 }
 
-// dw += the sums of all parts, db += their last rows. `direct`: dw has its sums already.
-void add_parts(const Filter& f, const Parts& parts, bool direct, float* dw, float* db) {
-  const kernels::Kernels& k = kernels::active();
-  const auto add_row = [&](int tap, int channel) {
-    float* total = parts.part(0).row(tap, channel);
-    for (int part = 1; part < parts.count; ++part) k.add(f.out.channels, parts.part(part).row(tap, channel), total);
-    float* to = dw + channel * f.channel_step + tap * f.tap_step;
-    if (f.filter_step == 1 && f.out.channels >= 16) return k.add(f.out.channels, total, to);
-    for (int j = 0; j < f.out.channels; ++j) to[j * f.filter_step] += total[j];
-  };
-  if (!direct)
-    parallel_for(f.in.channels, parts.floats < 65536 ? f.in.channels : chunks(f.in.channels, kPieces),
-                 [&](int begin, int end) {
-                   for (int channel = begin; channel < end; ++channel)
-                     for (int tap = 0; tap < f.taps(); ++tap) add_row(tap, channel);
-                 });
-  for (int part = 0; part < parts.count && db != nullptr; ++part) k.add(f.out.channels, parts.part(part).biases, db);
-}
-
 }  // namespace
 
-void add_filter_weight_gradient(const Filter& f, const Panels& x, const Panels& dy, float* dw, float* db) {
+int gradient_terms(const Filter& f, const Panels& x, const Panels& dy, int block, int tap, int first, int last,
+                   std::vector<Term>& terms) {
+  int count = 0;
+  for (int place = first; place < last; ++place) {
+    const int p = place / f.out.width, q = place % f.out.width;
+    const int y = p * f.window.stride + tap / f.window.width - f.window.top;
+    const int col = q * f.window.stride + tap % f.window.width - f.window.left;
+    if (y < 0 || y >= f.in.height || col < 0 || col >= f.in.width) continue;
+    terms[static_cast<size_t>(count++)] = {x.offset(block, y, col), dy.offset(0, p, q)};
+  }
+  return count;
+}
+
+void add_filter_weight_gradient(const Filter& f, const Panels& x, const Panels& dy, float* dw, float* db, bool set) {
+  if (is_narrow(f)) return add_narrow_weight_gradient(f, x, dy, set, dw, db);
+  add_weight_gradient(
+      f, x, dy,
+      [&](int first, int last, const FilterRows& rows, const float* start, const Sums& sums) {
+        if (x.shape.lanes > 1) return add_places(f, x, dy, first, last, rows, start, sums);
+        Panels some = dy;
+        some.data = dy.at(0, first);
+        add_taps(f, x, some, first, last, sums);
+      },
+      set, dw, db);
+}
+
+void add_weight_gradient_by(const AddPlaces& add_places, const Filter& f, const Panels& x, const Panels& dy, bool set,
+                            float* dw, float* db) {
   const Cut cut(f);
   const bool direct = cut.parts == 1 && f.filter_step == 1 && f.out.channels % f.out.lanes == 0 && f.in.lanes > 1;
   const Parts parts(f, cut.parts, direct);
   const int places = f.out.places(), step = std::max(1, kCached / dy.images / std::max(x.shape.lanes, parts.width));
   const bool small = int64_t{f.taps()} * parts.depth * parts.width * places * dy.images < kSmall;
+  const bool one_lane = x.shape.lanes == 1;
+  const float* zeros = set || !direct ? lane_values(f.out, nullptr) : nullptr;
   parallel_for(cut.pieces(), small ? cut.pieces() : 1, [&](int begin, int end) {
     for (int piece = begin; piece < end; ++piece) {
       Sums sums = parts.part(cut.part(piece));
       if (direct) sums = {dw, f.tap_step, f.channel_step, sums.biases};
-      const Rows rows = cut.rows(f, piece);
-      for (int tap = rows.tap; tap < rows.end_tap && !direct; ++tap) {
+      const FilterRows rows = cut.rows(f, piece);
+      for (int tap = rows.tap; tap < rows.end_tap && one_lane; ++tap) {
         float* from = sums.row(tap, rows.block * f.in.depth() + rows.lane);
         std::fill(from, from + ptrdiff_t{rows.count} * parts.width, 0.f);
       }
       const int from = static_cast<int>(int64_t{places} * cut.part(piece) / cut.parts);
       const int to = static_cast<int>(int64_t{places} * (cut.part(piece) + 1) / cut.parts);
       for (int first = from; first < to; first += step)
-        if (x.shape.lanes == 1) {
-          Panels some = dy;
-          some.data = dy.at(0, first);
-          add_taps(f, x, some, first, std::min(to, first + step), sums);
-        } else {
-          add_places(f, x, dy, first, std::min(to, first + step), rows, sums);
-        }
+        add_places(first, std::min(to, first + step), rows, first == from ? zeros : nullptr, sums);
       if (!cut.first(piece)) continue;
       std::fill(sums.biases, sums.biases + parts.width, 0.f);
       if (db != nullptr) add_biases(dy, from, to, sums.biases);
     }
   });
-  add_parts(f, parts, direct, dw, db);
+  add_parts(f, parts, direct, set, dw, db);
 }
 
 void add_pooled_weight_gradient(const Filter& f, const Panels& x, const Window& pool, float scale, const Panels& y,
                                 const Panels& dy, const std::vector<uint8_t>& winner, float* dw, float* db) {
-  const Parts parts(f, std::min(kPieces, dy.shape.places()), false);
+  const Parts parts(f, std::min(kSumParts, dy.shape.places()), false);
   parallel_for(parts.count, 1, [&](int begin, int end) {
     const kernels::Kernels& k = kernels::active();
     const int lanes = dy.shape.lanes;
@@ -225,7 +198,7 @@ void add_pooled_weight_gradient(const Filter& f, const Panels& x, const Window& 
         }
     }
   });
-  add_parts(f, parts, false, dw, db);
+  add_parts(f, parts, false, false, dw, db);
 }
 
 }  // namespace thimble

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/dropout_stream.h"
+#include "core/filter_terms.h"
 #include "core/ops_scratch.h"
 #include "core/threads.h"
 #include "kernels/kernels.h"
@@ -14,15 +15,16 @@ namespace thimble {
 namespace {
 
 constexpr int kValues = 1 << 14;  // floats that are worth a piece
+constexpr int kCall = 256;        // values in the time of a call
 constexpr int kParts = 8;         // of the places, each with its own sums
 
-// body(block, place) for every panel.
+// body(block, place) for every panel, place by place as the products go: a thread then finds what it has put there.
 template <class Body>
 void for_panels(const Panels& x, const Body& body) {
-  const int places = x.shape.places();
-  const int grain = static_cast<int>(std::max<ptrdiff_t>(1, kValues / std::max<ptrdiff_t>(x.panel(), 1)));
-  parallel_for(x.shape.blocks() * places, grain, [&](int begin, int end) {
-    for (int i = begin; i < end; ++i) body(i / places, i % places);
+  const int blocks = x.shape.blocks();
+  const int grain = static_cast<int>(std::max<ptrdiff_t>(1, kValues / std::max<ptrdiff_t>(x.panel(), kCall)));
+  parallel_for(blocks * x.shape.places(), grain, [&](int begin, int end) {
+    for (int i = begin; i < end; ++i) body(i % blocks, i / blocks);
   });
 }
 
@@ -79,9 +81,16 @@ void mask_lanes(float scale, const Panels& y, const Panels& dy) {
 
 void dropout_lanes(float p, const Key& key, std::span<const int> samples, const Panels& x) {
   const kernels::DropoutStream stream = dropout_stream(p, key);
-  for_panels(x, [&](int b, int place) {
-    kernels::active().dropout(x.images, x.shape.lanes, stream, static_cast<uint32_t>(b * x.shape.places() + place),
-                              samples_or_null(samples), 0, x.at(b, place), x.at(b, place));
+  const int lanes = x.shape.lanes, blocks = x.shape.blocks(), parts = chunks(x.images, kImages);
+  const int grain = std::max(1, kValues / std::max(std::min(x.images, kImages) * lanes, kCall));
+  parallel_for(x.shape.places() * parts * blocks, grain, [&](int begin, int end) {
+    for (int i = begin; i < end; ++i) {
+      const int b = i % blocks, first = i / blocks % parts * kImages, place = i / blocks / parts;
+      float* to = x.at(b, place) + ptrdiff_t{first} * lanes;
+      kernels::active().dropout(std::min(kImages, x.images - first), lanes, stream,
+                                static_cast<uint32_t>(b * x.shape.places() + place),
+                                samples.empty() ? nullptr : samples.data() + first, first, to, to);
+    }
   });
 }
 

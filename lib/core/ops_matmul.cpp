@@ -12,7 +12,8 @@ namespace thimble {
 namespace {
 
 constexpr int64_t kSmallProduct = 1 << 17;  // multiply-adds that are not worth a second thread
-constexpr int kRows = 128;                  // of C for one piece, as many columns of it as make eight pieces
+constexpr int kFewRows = 64, kRows = 512;   // of C for one piece, as many columns of it as make eight pieces
+constexpr int kPieces = 8, kTogether = 64;  // columns that the kernel's tile takes at once
 
 int columns_of(const Tensor& t) {
   int columns = t.shape().rank() == 0 ? 0 : 1;
@@ -44,24 +45,19 @@ void check_product(const char* who, const Matrix& a, const Matrix& b, const Tens
 
 // C = A B + start, then max(0, .) if relu; without start C += A B. The rows of C are contiguous.
 void product(const Matrix& a, const Matrix& b, const float* start, bool relu, float* c) {
-  const int rows = a.rows, cols = b.cols, depth = a.cols, panels = kernels::panels(cols);
+  const int rows = a.rows, cols = b.cols, depth = a.cols;
   const bool small = int64_t{rows} * cols * depth <= kSmallProduct;
-  float* packed = scratch(Scratch::packed, kernels::packed_floats(cols, depth));
-  parallel_for(panels, small ? panels : 1, [&](int begin, int end) {
-    for (int p = begin; p < end; ++p)
-      kernels::pack_panel(p, cols, depth, {b.data, b.row_stride, b.col_stride},
-                          packed + kernels::packed_floats(p * kernels::kPanel, depth));
-  });
-  const int blocks = chunks(rows, kRows);
-  const int wide = small ? panels : std::max(1, std::min(panels, blocks * panels / 8)), groups = chunks(panels, wide);
-  parallel_for(blocks * groups, small ? blocks * groups : 1, [&](int begin, int end) {
+  const int halves = rows <= kFewRows ? 1 : 2 * chunks(rows, 2 * kRows), height = small ? rows : chunks(rows, halves);
+  const int blocks = chunks(rows, height), wide = blocks < kPieces ? chunks(cols, kPieces / blocks) : cols;
+  const int width = small ? cols : kTogether * chunks(wide, kTogether), groups = chunks(cols, width);
+  parallel_for(blocks * groups, 1, [&](int begin, int end) {
     float* memory = scratch(Scratch::gemm, kernels::kGemmScratch);
     for (int piece = begin; piece < end; ++piece) {
-      const int row = piece / groups * kRows, col = piece % groups * wide * kernels::kPanel;
-      kernels::gemm(std::min(kRows, rows - row), std::min(wide * kernels::kPanel, cols - col), depth,
+      const int row = piece / groups * height, col = piece % groups * width;
+      kernels::gemm(std::min(height, rows - row), std::min(width, cols - col), depth,
                     {a.data + int64_t{row} * a.row_stride, a.row_stride, a.col_stride},
-                    packed + kernels::packed_floats(col, depth), c + int64_t{row} * cols + col, cols,
-                    start == nullptr ? nullptr : start + col, relu, memory);
+                    {b.data + int64_t{col} * b.col_stride, b.row_stride, b.col_stride}, c + int64_t{row} * cols + col,
+                    cols, start == nullptr ? nullptr : start + col, relu, memory);
     }
   });
 }

@@ -27,6 +27,13 @@ struct Pictures {
         width(s.rank() == 4 ? s[3] : s.size() / (s[0] * s[1])) {}
 };
 
+// How many of s.images go into a piece, so that it is worth a thread.
+int images_together(const Pictures& s) {
+  constexpr int64_t kValues = 1 << 15;
+  const int64_t each = s.channels * s.places();
+  return static_cast<int>(std::clamp<int64_t>(kValues / std::max<int64_t>(each, 1), 8, 1 << 20));
+}
+
 // One channel: panels of one lane are the transposed picture rows.
 void one_channel(const Tensor& x, const Pictures& s, int top, int left, const Panels& p) {
   parallel_for(s.height, 4, [&](int begin, int end) {
@@ -46,7 +53,7 @@ void to_panels(const Tensor& x, int top, int left, const Panels& p) {
   const bool padded = to.height > s.height || to.width > s.width;
   if (padded || to.blocks() * to.lanes > s.channels) std::fill(p.data, p.data + p.floats(), 0.f);
   if (s.channels == 1 && to.lanes == 1) return one_channel(x, s, top, left, p);
-  parallel_for(s.images, 8, [&](int begin, int end) {
+  parallel_for(s.images, images_together(s), [&](int begin, int end) {
     for (int n = begin; n < end; ++n)
       for (int b = 0; b < to.blocks(); ++b) {
         const int first = b * to.lanes, count = std::min(to.lanes, s.channels - first);
@@ -67,7 +74,7 @@ void from_panels(const Panels& p, Tensor& x) {
   const PanelShape& from = p.shape;
   check(p.images == s.images && from.channels * from.places() == s.channels * s.places(), "from_panels: expected ",
         x.shape());
-  parallel_for(s.images, 8, [&](int begin, int end) {
+  parallel_for(s.images, images_together(s), [&](int begin, int end) {
     for (int n = begin; n < end; ++n)
       for (int b = 0; b < from.blocks(); ++b) {
         const int first = b * from.lanes, count = std::min(from.lanes, from.channels - first);

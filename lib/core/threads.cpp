@@ -9,6 +9,7 @@
 #include <mutex>
 #include <system_error>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "core/aside.h"
@@ -29,49 +30,34 @@ int cores() { return 1; }
 
 namespace {
 
-// The pieces [next, end) that one thread takes first, from loop to loop the same part: what it wrote last time is in its
-// cache.
-struct alignas(64) Share {
-  std::atomic<int> next{0};
-  int end = 0;
+constexpr size_t kLine = 64;  // bytes that go from one core's cache to another's together
+
+// What the threads are told, all in one line: it costs them one transfer. While `round` is odd the rest is being written.
+struct alignas(kLine) Announcement {
+  std::atomic<uint64_t> round{0};
+  std::atomic<int> n{0}, grain{1};
+  std::atomic<const std::function<void(int, int)>*> body{nullptr};  // null: nothing to do
 };
 
-// One loop in the making: each thread takes the pieces of its own share, then what the others have left.
-struct Job {
-  const std::function<void(int, int)>* body = nullptr;
-  int n = 0, grain = 1;
-  std::vector<Share>& shares;
-  std::exception_ptr error;
-  std::mutex error_lock;
+// The pieces that one thread takes first, from loop to loop the same part: what it wrote last time is in its cache.
+struct alignas(kLine) Share {
+  std::atomic<uint64_t> claim{0};                // the low half of the round, then how many pieces were taken in it
+  alignas(kLine) std::atomic<uint64_t> done{0};  // pieces that this thread has run, in all rounds
+};
 
-  Job(const std::function<void(int, int)>& f, int count, int each, std::vector<Share>& parts)
-      : body(&f), n(count), grain(each), shares(parts) {
-    const int64_t pieces = chunks(n, grain), threads = static_cast<int64_t>(shares.size());
-    for (int64_t t = 0; t < threads; ++t) {
-      shares[static_cast<size_t>(t)].next.store(static_cast<int>(pieces * t / threads), std::memory_order_relaxed);
-      shares[static_cast<size_t>(t)].end = static_cast<int>(pieces * (t + 1) / threads);
-    }
-  }
+constexpr uint64_t kRefresh = 1 << 20;  // rounds
 
-  void run(size_t thread) {
-    for (size_t i = 0; i < shares.size(); ++i) {
-      Share& share = shares[(thread + i) % shares.size()];
-      while (share.next.load(std::memory_order_relaxed) < share.end) {
-        const int piece = share.next.fetch_add(1, std::memory_order_relaxed);
-        if (piece < share.end) run_piece(piece);
-      }
-    }
-  }
+uint64_t claim_of(uint64_t round, int64_t taken) { return round << 32 | static_cast<uint64_t>(taken); }
 
-  void run_piece(int piece) {
-    try {
-      const int64_t begin = int64_t{piece} * grain;
-      (*body)(static_cast<int>(begin), static_cast<int>(std::min<int64_t>(n, begin + grain)));
-    } catch (...) {
-      const std::lock_guard lock(error_lock);
-      if (!error) error = std::current_exception();
-      for (Share& share : shares) share.next.store(share.end, std::memory_order_relaxed);
-    }
+// One loop as a thread sees it.
+struct Loop {
+  uint64_t round;
+  int n, grain;
+  const std::function<void(int, int)>* body;
+  int64_t pieces() const { return chunks(n, grain); }
+  void run(int64_t piece) const {
+    const int64_t begin = piece * grain;
+    (*body)(static_cast<int>(begin), static_cast<int>(std::min<int64_t>(n, begin + grain)));
   }
 };
 
@@ -121,16 +107,18 @@ class Pool {
     const std::unique_lock owner(owner_, std::try_to_lock);
     if (!owner) return run_alone(n, grain, body);
     start();
-    Job job(body, n, grain, shares_);
-    job_.store(&job);
-    next_round();
+    const Loop loop = announce(n, grain, &body);
     inside_ = true;
-    job.run(0);
-    job_.store(nullptr);  // a worker that wakes only now finds nothing to do, and nobody waits for it
-    if (!spin_until([this] { return busy_.load() == 0; }))
-      while (busy_.load() != 0) std::this_thread::yield();
+    finished_ += static_cast<uint64_t>(loop.pieces());
+    run_shares(loop, 0, [this](uint64_t count) { finished_ -= count; });
+    const auto done = [this] { return done_by_workers() == finished_; };
+    if (!spin_until(done))
+      while (!done()) std::this_thread::yield();
     inside_ = false;
-    if (job.error) std::rethrow_exception(job.error);
+    if (failed_.load()) {
+      failed_.store(false);
+      std::rethrow_exception(std::exchange(error_, nullptr));
+    }
   }
 
  private:
@@ -140,10 +128,15 @@ class Pool {
   }
 
   void start() {
-    if (static_cast<int>(shares_.size()) != size_) shares_ = std::vector<Share>(static_cast<size_t>(size_));
+    if (static_cast<int>(shares_.size()) != size_) {
+      shares_ = std::vector<Share>(static_cast<size_t>(size_));
+      finished_ = 0;
+      refresh_claims(announced_.round.load());
+    }
     while (static_cast<int>(workers_.size()) + 1 < size_) {
       try {
-        workers_.emplace_back([this, seen = round_.load(), thread = workers_.size() + 1] { work(seen, thread); });
+        workers_.emplace_back(
+            [this, seen = announced_.round.load(), thread = workers_.size() + 1] { work(seen, thread); });
       } catch (const std::system_error&) {
         return;  // the system has no more threads: fewer workers, the same bits
       }
@@ -152,48 +145,121 @@ class Pool {
 
   // A worker says that it sleeps, then looks at the round; the round is counted up, then sleepers are looked for: one
   // of the two sees the other.
-  void next_round() {
-    round_.fetch_add(1);
-    if (sleepers_.load() == 0) return;
-    const std::lock_guard lock(sleep_);
-    wake_.notify_all();
+  Loop announce(int n, int grain, const std::function<void(int, int)>* body) {
+    const uint64_t round = announced_.round.load(std::memory_order_relaxed) + 2;
+    const Loop loop{round, n, grain, body};
+    announced_.round.store(round - 1, std::memory_order_relaxed);
+    if (round % kRefresh == 0) refresh_claims(round);
+    announced_.n.store(n, std::memory_order_release);
+    announced_.grain.store(grain, std::memory_order_release);
+    announced_.body.store(body, std::memory_order_release);
+    announced_.round.store(round);
+    if (sleepers_.load() != 0) {
+      const std::lock_guard lock(sleep_);
+      wake_.notify_all();
+    }
+    return loop;
+  }
+
+  // So that the age of a claim fits 31 bits.
+  void refresh_claims(uint64_t round) {
+    for (Share& share : shares_) share.claim.store(claim_of(round, 0));
+  }
+
+  // False if it has changed meanwhile.
+  bool read(Loop& loop) const {
+    loop.round = announced_.round.load(std::memory_order_acquire);
+    loop.n = announced_.n.load(std::memory_order_acquire);
+    loop.grain = announced_.grain.load(std::memory_order_acquire);
+    loop.body = announced_.body.load(std::memory_order_acquire);
+    return loop.round % 2 == 0 && announced_.round.load(std::memory_order_relaxed) == loop.round;
+  }
+
+  int64_t first_piece(const Loop& loop, size_t thread) const {
+    return loop.pieces() * static_cast<int64_t>(thread) / static_cast<int64_t>(shares_.size());
+  }
+
+  // A piece of that thread's share, or -1. The first to come finds the claim of an earlier round; a thread that comes too
+  // late finds that of a later one, and touches nothing.
+  int64_t take(const Loop& loop, size_t thread) {
+    std::atomic<uint64_t>& claim = shares_[thread].claim;
+    const int64_t first = first_piece(loop, thread), end = first_piece(loop, thread + 1);
+    for (uint64_t seen = claim.load(std::memory_order_acquire);;) {
+      const auto age = static_cast<int32_t>(static_cast<uint32_t>(loop.round) - static_cast<uint32_t>(seen >> 32));
+      const int64_t taken = age > 0 ? 0 : static_cast<int64_t>(seen & 0xffffffffu);
+      if (age < 0 || first + taken >= end) return -1;
+      if (claim.compare_exchange_weak(seen, claim_of(loop.round, taken + 1))) return first + taken;
+    }
+  }
+
+  // What is left of a thread's share; returns how many pieces. After an exception they only count.
+  uint64_t run_share(const Loop& loop, size_t thread) {
+    uint64_t count = 0;
+    for (int64_t piece; (piece = take(loop, thread)) >= 0; ++count) try {
+        if (!failed_.load(std::memory_order_relaxed)) loop.run(piece);
+      } catch (...) {
+        const std::lock_guard lock(error_lock_);
+        if (!error_) error_ = std::current_exception();
+        failed_.store(true);
+      }
+    return count;
+  }
+
+  // A thread's own share, then what the others have left. done(count) is told at once: somebody may be waiting.
+  template <class Done>
+  void run_shares(const Loop& loop, size_t thread, const Done& done) {
+    for (size_t i = 0; i < shares_.size(); ++i)
+      if (const uint64_t count = run_share(loop, (thread + i) % shares_.size())) done(count);
+  }
+
+  uint64_t done_by_workers() const {
+    uint64_t sum = 0;
+    for (size_t t = 1; t < shares_.size(); ++t) sum += shares_[t].done.load(std::memory_order_acquire);
+    return sum;
   }
 
   void stop() {
     quit_ = true;
-    next_round();
+    announce(0, 1, nullptr);
     for (std::thread& worker : workers_) worker.join();
     workers_.clear();
     quit_ = false;
   }
 
-  void work(unsigned seen, size_t thread) {
+  void work(uint64_t seen, size_t thread) {
     inside_ = true;  // a loop inside a body runs on its caller
+    const auto called = [&] { return announced_.round.load() != seen; };
     for (;;) {
-      if (!spin_until([&] { return round_.load() != seen; })) {
+      if (!spin_until(called)) {
         std::unique_lock lock(sleep_);
         sleepers_.fetch_add(1);
-        wake_.wait(lock, [&] { return round_.load() != seen; });
+        wake_.wait(lock, called);
         sleepers_.fetch_sub(1);
       }
-      seen = round_.load();
       if (quit_) return;
-      busy_.fetch_add(1);  // before the job is looked at: whoever takes it back then waits
-      if (Job* job = job_.load()) job->run(thread);
-      busy_.fetch_sub(1);
+      Loop loop;
+      if (!read(loop)) continue;
+      seen = loop.round;
+      if (loop.body == nullptr) continue;
+      std::atomic<uint64_t>& done = shares_[thread].done;
+      run_shares(loop, thread, [&done](uint64_t count) {
+        done.store(done.load(std::memory_order_relaxed) + count, std::memory_order_release);
+      });
     }
   }
 
+  Announcement announced_;
   std::vector<std::thread> workers_;
   std::vector<Share> shares_;
-  std::mutex owner_;  // who may start a loop
+  uint64_t finished_ = 0;  // pieces that workers have run, in all rounds
+  std::mutex owner_;       // who may start a loop
+  std::mutex error_lock_;
+  std::exception_ptr error_;
   std::mutex sleep_;
   std::condition_variable wake_;
-  std::atomic<Job*> job_{nullptr};
-  std::atomic<unsigned> round_{0};
-  std::atomic<int> busy_{0}, sleepers_{0};
+  std::atomic<int> sleepers_{0};
   std::atomic<int> size_{cores()};
-  std::atomic<bool> quit_{false};
+  std::atomic<bool> quit_{false}, failed_{false};
   static thread_local bool inside_;
 };
 

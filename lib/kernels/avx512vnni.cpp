@@ -24,8 +24,8 @@ inline Ints add_products(Ints sum, Ints a, Ints b) {
 
 }  // namespace
 
-void gemm_tile_u8_vnni(int groups, const uint32_t* a, const uint32_t* b, int32_t* c, int c_stride) {
-  gemm_tile_u8(groups, a, b, c, c_stride);
+void gemm_tiles_u8_vnni(int tiles, int groups, const uint32_t* a, const uint32_t* b, int32_t* c, int c_stride) {
+  gemm_tiles_u8(tiles, groups, a, b, c, c_stride);
 }
 
 }  // namespace thimble::kernels

@@ -1,11 +1,11 @@
-// The tile of the integer product: gemm_tile_u8 of kernels.h, for vectors of kLanes units. Whoever includes it has
+// The tiles of the integer product: gemm_tiles_u8 of kernels.h, for vectors of kLanes units. Whoever includes it has
 // defined kLanes, kByteRows, kByteVecs and
 //   Ints add_products(Ints sum, Ints a, Ints b)     sum + the products inside each unit
 // The sums are added modulo 2^32, so only the result has to fit an int32.
 
 inline Ints load_ints(const uint32_t* p) { return *reinterpret_cast<const LooseInts*>(p); }
 
-void gemm_tile_u8(int groups, const uint32_t* a, const uint32_t* b, int32_t* c, int c_stride) {
+[[gnu::noinline]] void gemm_tile_u8(int groups, const uint32_t* a, const uint32_t* b, int32_t* c, int c_stride) {
   if (groups == 0) return;  // or g++ 12 stores acc in every round of the loop, for the way around it
   Ints acc[kByteRows][kByteVecs];
 #pragma GCC unroll 32
@@ -36,4 +36,9 @@ void gemm_tile_u8(int groups, const uint32_t* a, const uint32_t* b, int32_t* c, 
       LooseInts* to = reinterpret_cast<LooseInts*>(c + j * kLanes);
       *to = wrapping_sum(*to, acc[i][j]);
     }
+}
+
+void gemm_tiles_u8(int tiles, int groups, const uint32_t* a, const uint32_t* b, int32_t* c, int c_stride) {
+  constexpr int kCells = kByteVecs * kLanes;
+  for (int t = 0; t < tiles; ++t) gemm_tile_u8(groups, a, b + int64_t{t} * groups * kCells, c + t * kCells, c_stride);
 }

@@ -1,3 +1,11 @@
+#if defined(__x86_64__)
+#include <cpuid.h>
+#if defined(__linux__)
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
+#endif
+
 #include <cstdlib>
 #include <cstring>
 
@@ -13,10 +21,41 @@ const Kernels* avx512vnni() {
     Kernels changed = kAvx512;
     changed.isa = "avx512vnni";
     changed.byte_group = 4;
-    changed.gemm_tile_u8 = gemm_tile_u8_vnni;
+    changed.gemm_tiles_u8 = gemm_tiles_u8_vnni;
     return changed;
   }();
   return &set;
+}
+
+const Kernels* avx512amx() {
+  static const Kernels set = [] {
+    Kernels changed = *avx512vnni();
+    changed.isa = "avx512amx";
+    changed.to_bf16 = to_bf16_avx512;
+    changed.to_bf16_pairs = to_bf16_pairs_avx512;
+    changed.product_bf16 = product_bf16_amx;
+    changed.byte_rows = changed.byte_cols = 32;
+    changed.byte_run = 16;
+    changed.gemm_tiles_u8 = gemm_tiles_u8_amx;
+    return changed;
+  }();
+  return &set;
+}
+
+// The CPU has tiles of bf16 and of bytes, and the kernel saves them for this process, which on Linux has to ask for it.
+bool tiles_allowed() {
+#if defined(__linux__)
+  constexpr unsigned kTiles = 1u << 22 | 1u << 24 | 1u << 25;  // of leaf 7: of bf16, at all, of bytes
+  constexpr unsigned kConversions = 1u << 5;                   // of its second part: AVX512_BF16
+  constexpr long kRequest = 0x1023, kTileData = 18;            // ARCH_REQ_XCOMP_PERM
+  unsigned eax = 0, ebx = 0, ecx = 0, edx = 0;
+  if (__get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx) == 0) return false;
+  const bool tiles = (edx & kTiles) == kTiles;
+  if (__get_cpuid_count(7, 1, &eax, &ebx, &ecx, &edx) == 0) return false;
+  return tiles && (eax & kConversions) != 0 && syscall(SYS_arch_prctl, kRequest, kTileData) == 0;
+#else
+  return false;
+#endif
 }
 #endif
 
@@ -30,6 +69,7 @@ std::vector<const Kernels*> detect() {
       __builtin_cpu_supports("avx512vl")) {
     sets.push_back(&kAvx512);
     if (__builtin_cpu_supports("avx512vnni")) sets.push_back(avx512vnni());
+    if (__builtin_cpu_supports("avx512vnni") && tiles_allowed()) sets.push_back(avx512amx());
   }
 #elif defined(__aarch64__)
   sets.push_back(&kNeon);
@@ -60,6 +100,8 @@ std::vector<const Kernels*> available() {
   static const std::vector<const Kernels*> sets = detect();
   return sets;
 }
+
+bool has_tiles(const Kernels& set) { return std::strcmp(set.isa, "avx512amx") == 0; }
 
 const Kernels& active() { return *current(); }
 

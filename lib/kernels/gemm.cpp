@@ -1,3 +1,12 @@
+// The blocks of C = A B, after Goto & van de Geijn 2008, the other way round: B is packed, A is read where it lies.
+//
+//   for 512 rows of A                 a block of A, 512 x 384, stays in the second cache
+//     for 384 rows of B
+//       for 256 columns of B          packed into panels of 32 columns, so that the tile reads them front to back,
+//         product                     64 at a time: 98 KB that all rows of the block meet
+//
+// One packed value serves 512 rows, which pays for the copy; where there are few rows, B is read where it lies as well.
+// The last columns that fill no vector of 16 are computed beside C.
 #include "kernels/gemm.h"
 
 #include <cstdint>
@@ -7,124 +16,129 @@
 namespace thimble::kernels {
 namespace {
 
-// Blocks after Goto & van de Geijn 2008: kRows x kDepth of A stay in the second cache while the panels of B stream by.
-constexpr int kRows = 128, kDepth = 256;
-static_assert(kGemmScratch == kRows * kDepth + kRows * kPanel);
+constexpr int kRows = 512, kCols = 256, kDepth = 384;
+constexpr int kPanel = 32, kVector = 16;
+constexpr int kFewRows = 64;  // for which B is not packed
+static_assert(kGemmScratch == kCols * kDepth + kRows * kVector);
 
 int smaller(int a, int b) { return a < b ? a : b; }
 
-// A block of A where rows or columns are runs of memory, as pieces[k / 32][i][k % 32] or columns[k][i].
-struct Block {
-  const float* data;
-  ptrdiff_t row_step, k_step;
-  ptrdiff_t piece;  // floats from k to k + 32
-};
+// The sum over k goes in so many equal parts, so deep each.
+int blocks_of(int depth) { return depth == 0 ? 1 : (depth + kDepth - 1) / kDepth; }
+int deep_of(int depth) { return (depth + blocks_of(depth) - 1) / blocks_of(depth); }
 
-Block pack_block(const Kernels& set, int rows, int depth, Operand a, float* to) {
-  if (a.col_stride == 1) {
-    for (int k = 0; k < depth; k += kPanel) {
-      const int count = smaller(kPanel, depth - k);
-      float* piece = to + ptrdiff_t{k} * rows;
-      for (int i = 0; i < rows; ++i)
-        __builtin_memcpy(piece + i * kPanel, a.data + int64_t{i} * a.row_stride + k,
-                         static_cast<size_t>(count) * sizeof(float));
-    }
-    return {to, kPanel, 1, ptrdiff_t{kPanel} * rows};
-  }
-  if (a.row_stride == 1) {
-    for (int k = 0; k < depth; ++k)
-      __builtin_memcpy(to + ptrdiff_t{k} * rows, a.data + int64_t{k} * a.col_stride,
-                       static_cast<size_t>(rows) * sizeof(float));
-    return {to, 1, rows, ptrdiff_t{kPanel} * rows};
-  }
-  for (int i = 0; i < rows; ++i)
-    set.transpose(depth, 1, a.data + int64_t{i} * a.row_stride, a.col_stride, to + ptrdiff_t{i} * kDepth, kDepth);
-  return {to, kDepth, 1, kPanel};
+Operand from(const Operand& m, int row, int col) {
+  return {m.data + int64_t{row} * m.row_stride + int64_t{col} * m.col_stride, m.row_stride, m.col_stride};
 }
 
-// One block of A times panels of B, `b_panel` apart; c holds the sum so far, or start says where it begins.
-void multiply(const Kernels& set, const Block& a, int rows, int cols, int depth, const float* b, ptrdiff_t b_panel,
-              float* c, ptrdiff_t c_stride, const float* start, bool relu) {
-  Term terms[kDepth / kPanel];
-  const int whole = depth / kPanel, rest = depth % kPanel;
-  for (int t = 0; t <= whole && t < kDepth / kPanel; ++t) terms[t] = {t * a.piece, ptrdiff_t{t} * kPanel * kPanel};
-  Product p{.rows = rows,
-            .cols = cols,
-            .depth = kPanel,
-            .terms = whole,
-            .term = terms,
-            .a = a.data,
-            .row_step = a.row_step,
-            .k_step = a.k_step,
-            .b = b,
-            .b_row = kPanel,
-            .b_panel = b_panel,
-            .c = c,
-            .c_row = c_stride,
-            .c_panel = kPanel,
-            .start = start,
-            .relu = relu};
-  if (whole > 0 || depth == 0) {
-    p.relu = relu && rest == 0;
-    set.product(p);
+void copy_rows(int rows, int cols, const float* x, ptrdiff_t x_row, float* y, ptrdiff_t y_row) {
+  for (int i = 0; i < rows; ++i)
+    __builtin_memcpy(y + i * y_row, x + i * x_row, static_cast<size_t>(cols) * sizeof(float));
+}
+
+// to[i][j] = m[i][j], i < rows, j < cols, with rows of `to` to_row apart. Behind cols, a row of `to` keeps what it holds or
+// gets what follows in m: the columns that come of it are dropped.
+void pack(int rows, int cols, const Operand& m, float* to, int to_row) {
+  if (m.col_stride == 1) {
+    const int gap = kVector - cols;  // the last rows, for whose gap nothing follows, are copied as they are
+    const int short_of = gap > 0 && m.row_stride > 0 ? (gap + m.row_stride - 1) / m.row_stride : rows;
+    int i = 0;
+    for (; i + short_of < rows; ++i)  // copies of fixed length are a few instructions
+      __builtin_memcpy(to + ptrdiff_t{i} * to_row, m.data + int64_t{i} * m.row_stride, kVector * sizeof(float));
+    copy_rows(rows - i, cols, from(m, i, 0).data, m.row_stride, to + ptrdiff_t{i} * to_row, to_row);
+  } else if (m.row_stride == 1) {
+    active().transpose(cols, rows, m.data, m.col_stride, to, to_row);
+  } else {
+    for (int i = 0; i < rows; ++i)
+      active().transpose(cols, 1, from(m, i, 0).data, m.col_stride, to + ptrdiff_t{i} * to_row, to_row);
   }
-  if (rest > 0) {
-    p.depth = rest;
-    p.terms = 1;
-    p.term = terms + whole;
-    p.start = whole > 0 ? nullptr : start;
-    p.relu = relu;
-    set.product(p);
+}
+
+// `cols` a multiple of 16.
+void wide(int rows, int cols, int depth, const Operand& a, const Operand& b, float* c, ptrdiff_t c_row,
+          const float* start, bool relu, float* scratch) {
+  const int blocks = blocks_of(depth), deep = deep_of(depth);
+  const Term origin{0, 0};
+  for (int i = 0; i < rows; i += kRows)
+    for (int k = 0, block = 0; block < blocks; ++block, k += deep) {
+      Product p{.rows = smaller(kRows, rows - i),
+                .cols = cols,
+                .depth = smaller(deep, depth - k),
+                .terms = 1,
+                .term = &origin,
+                .a = from(a, i, k).data,
+                .row_step = a.row_stride,
+                .k_step = a.col_stride,
+                .b = from(b, k, 0).data,
+                .b_row = b.row_stride,
+                .b_panel = kPanel,
+                .c = c + i * c_row,
+                .c_row = c_row,
+                .c_panel = kPanel,
+                .start = block == 0 ? start : nullptr,
+                .relu = relu && block + 1 == blocks};
+      if (p.rows <= kFewRows && b.col_stride == 1) {
+        active().product(p);
+        continue;
+      }
+      p.b = scratch;
+      p.b_row = kPanel;
+      p.b_panel = ptrdiff_t{kPanel} * p.depth;
+      for (int j = 0; j < cols; j += kCols) {
+        p.cols = smaller(kCols, cols - j);
+        for (int panel = 0; panel < p.cols; panel += kPanel)
+          pack(p.depth, smaller(kPanel, p.cols - panel), from(b, k, j + panel), scratch + ptrdiff_t{panel} * p.depth,
+               kPanel);
+        active().product(p);
+        p.c += kCols;
+        if (p.start != nullptr) p.start += kCols;
+      }
+    }
+}
+
+// `cols` less than 16: the same beside C, with as many columns as a vector has.
+void narrow(int rows, int cols, int depth, const Operand& a, const Operand& b, float* c, ptrdiff_t c_row,
+            const float* start, bool relu, float* scratch) {
+  float *packed = scratch, *beside = scratch + kCols * kDepth, begin[kVector] = {};
+  if (start != nullptr) copy_rows(1, cols, start, 0, begin, 0);
+  const Term origin{0, 0};
+  const int blocks = blocks_of(depth), deep = deep_of(depth);
+  for (int i = 0; i < rows; i += kRows) {
+    const int height = smaller(kRows, rows - i);
+    if (start == nullptr) copy_rows(height, cols, c + i * c_row, c_row, beside, kVector);
+    for (int k = 0, block = 0; block < blocks; ++block, k += deep) {
+      const int thick = smaller(deep, depth - k);
+      pack(thick, cols, from(b, k, 0), packed, kVector);
+      active().product({.rows = height,
+                        .cols = kVector,
+                        .depth = thick,
+                        .terms = 1,
+                        .term = &origin,
+                        .a = from(a, i, k).data,
+                        .row_step = a.row_stride,
+                        .k_step = a.col_stride,
+                        .b = packed,
+                        .b_row = kVector,
+                        .b_panel = 0,
+                        .c = beside,
+                        .c_row = kVector,
+                        .c_panel = 0,
+                        .start = start != nullptr && block == 0 ? begin : nullptr,
+                        .relu = relu && block + 1 == blocks});
+    }
+    copy_rows(height, cols, beside, kVector, c + i * c_row, c_row);
   }
 }
 
 }  // namespace
 
-void pack_panel(int panel, int cols, int depth, Operand b, float* to) {
-  const int first = panel * kPanel, count = smaller(kPanel, cols - first);
-  const float* from = b.data + int64_t{first} * b.col_stride;
-  if (b.col_stride == 1)
-    for (int k = 0; k < depth; ++k)
-      __builtin_memcpy(to + ptrdiff_t{k} * kPanel, from + int64_t{k} * b.row_stride,
-                       static_cast<size_t>(count) * sizeof(float));
-  else if (b.row_stride == 1)
-    active().transpose(count, depth, from, b.col_stride, to, kPanel);
-  else
-    for (int k = 0; k < depth; ++k)
-      for (int j = 0; j < count; ++j)
-        to[ptrdiff_t{k} * kPanel + j] = from[int64_t{k} * b.row_stride + int64_t{j} * b.col_stride];
-  for (int k = 0; k < depth && count < kPanel; ++k)
-    for (int j = count; j < kPanel; ++j) to[ptrdiff_t{k} * kPanel + j] = 0;
-}
-
-void gemm(int rows, int cols, int depth, Operand a, const float* packed, float* c, int c_stride, const float* start,
-          bool relu, float* scratch) {
-  const Kernels& set = active();
-  float *block = scratch, *edge = scratch + kRows * kDepth;
-  for (int i = 0; i < rows; i += kRows)
-    for (int k = 0; k < depth || k == 0; k += kDepth) {
-      const int height = smaller(kRows, rows - i), deep = smaller(kDepth, depth - k);
-      const bool last = k + deep == depth;
-      const Operand part{a.data + int64_t{i} * a.row_stride + int64_t{k} * a.col_stride, a.row_stride, a.col_stride};
-      const Block packed_a = pack_block(set, height, deep, part, block);
-      const float* b = packed + ptrdiff_t{k} * kPanel;
-      float* to = c + int64_t{i} * c_stride;
-      const float* from = k == 0 ? start : nullptr;
-      const int whole = cols / kPanel * kPanel, rest = cols - whole;
-      if (whole > 0)
-        multiply(set, packed_a, height, whole, deep, b, ptrdiff_t{depth} * kPanel, to, c_stride, from, relu && last);
-      if (rest == 0) continue;
-      // A panel that hangs over the edge of C is computed beside it.
-      const float zeros[kPanel] = {};
-      multiply(set, packed_a, height, rest <= kPanel / 2 ? kPanel / 2 : kPanel, deep, b + ptrdiff_t{whole} * depth, 0,
-               edge, kPanel, zeros, false);
-      for (int p = 0; p < height; ++p)
-        for (int q = 0; q < rest; ++q) {
-          float& value = to[int64_t{p} * c_stride + whole + q];
-          const float sum = edge[p * kPanel + q] + (from != nullptr ? from[whole + q] : value);
-          value = relu && last && !(sum > 0) ? 0 : sum;
-        }
-    }
+void gemm(int rows, int cols, int depth, Operand a, Operand b, float* c, int c_stride, const float* start, bool relu,
+          float* scratch) {
+  const int whole = cols / kVector * kVector;
+  if (whole > 0) wide(rows, whole, depth, a, b, c, c_stride, start, relu, scratch);
+  if (whole < cols)
+    narrow(rows, cols - whole, depth, a, from(b, 0, whole), c + whole, c_stride,
+           start == nullptr ? nullptr : start + whole, relu, scratch);
 }
 
 }  // namespace thimble::kernels

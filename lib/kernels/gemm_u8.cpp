@@ -103,8 +103,39 @@ void pack_panel(int rows, int width, int depth, ByteOperand from, uint32_t offse
   if (rest > 0)
     for (int i = 0; i < rows; ++i)
       to[int64_t{whole} * width + i] = unit<kGroup>(start(i, whole), from.k_stride, rest, offset);
-  for (int g = 0; g < whole + (rest > 0) && rows < width; ++g)
+  const int filled = whole + (rest > 0);
+  for (int g = 0; g < filled && rows < width; ++g)
     std::memset(to + int64_t{g} * width + rows, 0, sizeof(uint32_t) * static_cast<size_t>(width - rows));
+  std::memset(to + int64_t{filled} * width, 0,
+              sizeof(uint32_t) * static_cast<size_t>((packed_groups(depth) - filled) * width));
+}
+
+// A panel of a for tiles that want runs of kRun units of a row, as memory has them: to[g / kRun][i][g % kRun].
+void pack_runs(int rows, int width, int depth, ByteOperand from, uint32_t* to) {
+  constexpr int kGroup = 4, kRun = 16;
+  const int whole = depth / kGroup;
+  const auto at = [&](int i, int g) { return to + (int64_t{g / kRun} * width + i) * kRun + g % kRun; };
+  std::memset(to, 0, sizeof(uint32_t) * static_cast<size_t>(packed_offset(width, depth)));
+  if (from.k_stride == 1) {
+    for (int i = 0; i < rows; ++i)
+      for (int k = 0; k < depth; k += kGroup * kRun)
+        std::memcpy(at(i, k / kGroup), from.data + i * from.row_stride + k,
+                    static_cast<size_t>(smaller(kGroup * kRun, depth - k)));
+    return;
+  }
+  for (int g = 0; g < whole; ++g) {
+    const uint8_t* x = from.data + int64_t{g} * kGroup * from.k_stride;
+    uint32_t four[4];
+    int i = 0;
+    for (; i + 4 <= rows; i += 4) {
+      transpose_bytes(x + i, from.k_stride, 0, four);
+      for (int p = 0; p < 4; ++p) *at(i + p, g) = four[p];
+    }
+    for (; i < rows; ++i) *at(i, g) = unit<kGroup>(x + i, from.k_stride, kGroup, 0);
+  }
+  for (int i = 0; i < rows && depth % kGroup > 0; ++i)
+    *at(i, whole) =
+        unit<kGroup>(from.data + i + int64_t{whole} * kGroup * from.k_stride, from.k_stride, depth % kGroup, 0);
 }
 
 int rows_in(int64_t words, Side side, int rows, int depth) {
@@ -167,18 +198,22 @@ void pack_u8(Side side, int rows, int depth, ByteOperand from, uint32_t* to) {
   const auto pack = active().byte_group == 4 ? pack_panel<4> : pack_panel<2>;
   for (int i = 0; i < rows; i += width) {
     const ByteOperand panel{from.data + i * from.row_stride, from.row_stride, from.k_stride};
-    pack(smaller(width, rows - i), width, depth, panel, offset, to + packed_offset(i, depth));
+    const int height = smaller(width, rows - i);
+    uint32_t* packed = to + packed_offset(i, depth);
+    if (side == Side::a && active().byte_run > 1) {
+      pack_runs(height, width, depth, panel, packed);
+    } else {
+      pack(height, width, depth, panel, offset, packed);
+    }
   }
 }
 
 void add_packed_products_u8(int rows, int cols, int depth, const uint32_t* a, const uint32_t* b, int32_t* c,
                             int64_t c_stride) {
   const Kernels& set = active();
-  const int groups = (depth + set.byte_group - 1) / set.byte_group;
+  const int groups = packed_groups(depth), tiles = (cols + set.byte_cols - 1) / set.byte_cols;
   for (int i = 0; i < rows; i += set.byte_rows)
-    for (int j = 0; j < cols; j += set.byte_cols)
-      set.gemm_tile_u8(groups, a + int64_t{i} * groups, b + int64_t{j} * groups, c + i * c_stride + j,
-                       static_cast<int>(c_stride));
+    set.gemm_tiles_u8(tiles, groups, a + int64_t{i} * groups, b, c + i * c_stride, static_cast<int>(c_stride));
 }
 
 int64_t products_u8_scratch(int rows, int cols, int depth) { return Layout(rows, cols, depth).size; }

@@ -1,4 +1,4 @@
-// Exact products of bytes in memory, on one thread: packing and blocking around the tile gemm_tile_u8.
+// Exact products of bytes in memory, on one thread: packing and blocking around the tiles of gemm_tiles_u8.
 //
 // The tile multiplies unsigned with signed numbers, because that is what the instructions do, so b is packed as b - 128:
 //   sum_k a[i][k] b[j][k] = sum_k a[i][k] (b[j][k] - 128) + 128 sum_k a[i][k]
@@ -36,18 +36,20 @@ enum class Side { a, b };  // a as it is, in panels of byte_rows rows; b - 128 i
 int64_t packed_words(Side side, int rows, int depth);
 void pack_u8(Side side, int rows, int depth, ByteOperand from, uint32_t* to);
 
-// The packed rows from `row` on, a multiple of byte_rows or byte_cols.
-inline int64_t packed_offset(int row, int depth) {
-  const int group = active().byte_group;
-  return int64_t{row} * ((depth + group - 1) / group);
+// Units in a packed row: the last ones are filled up with zeros.
+inline int packed_groups(int depth) {
+  const int run = active().byte_group * active().byte_run;
+  return (depth + run - 1) / run * active().byte_run;
 }
+// The packed rows from `row` on, a multiple of byte_rows or byte_cols.
+inline int64_t packed_offset(int row, int depth) { return int64_t{row} * packed_groups(depth); }
 
 // c[i][j] += sum_k a[i][k] (b[j][k] - 128), where C goes on to whole tiles: i < rows rounded up to a multiple of byte_rows,
 // j < cols rounded up to one of byte_cols.
 void add_packed_products_u8(int rows, int cols, int depth, const uint32_t* a, const uint32_t* b, int32_t* c,
                             int64_t c_stride);
 
-inline constexpr int kMostTileCells = 512;
+inline constexpr int kMostTileCells = 1024;
 
 // Calls use(i, height, j, width, tile, stride) once for each block of C, where
 //   tile[p * stride + q] = sum_k a[i + p][k] (b[j + q][k] - 128),     p < height, q < width
@@ -55,12 +57,12 @@ inline constexpr int kMostTileCells = 512;
 template <class Use>
 void for_each_tile_u8(int rows, int cols, int depth, const uint32_t* a, const uint32_t* b, const Use& use) {
   const Kernels& set = active();
-  const int groups = (depth + set.byte_group - 1) / set.byte_group;
+  const int groups = packed_groups(depth);
   alignas(64) int32_t tile[kMostTileCells];
   for (int i = 0; i < rows; i += set.byte_rows)
     for (int j = 0; j < cols; j += set.byte_cols) {
       std::memset(tile, 0, sizeof(int32_t) * static_cast<size_t>(set.byte_rows * set.byte_cols));
-      set.gemm_tile_u8(groups, a + int64_t{i} * groups, b + int64_t{j} * groups, tile, set.byte_cols);
+      set.gemm_tiles_u8(1, groups, a + int64_t{i} * groups, b + int64_t{j} * groups, tile, set.byte_cols);
       use(i, rows - i < set.byte_rows ? rows - i : set.byte_rows, j,
           cols - j < set.byte_cols ? cols - j : set.byte_cols, tile, set.byte_cols);
     }

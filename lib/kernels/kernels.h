@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "kernels/bf16.h"
+
 namespace thimble::kernels {
 
 // What one Adam step needs besides its four arrays (Kingma & Ba 2015, Algorithm 1).
@@ -51,10 +53,51 @@ struct Product {
   float gate = 0;
 };
 
+// A row of windows of 2 x 2 places, stride 2, behind the convolution of pictures that have one channel:
+//   z[q][i][j][n][l] = start[l] + sum_{u,v} w[u window + v][l] x[i + u][2 q + j + v][n],   i, j < 2;  u, v < window
+struct PooledRow {
+  int window, windows, images, lanes;  // window: 3 or 5; lanes: 16 or 32
+  const float* x;                      // x[row][col][n] = x[row x_row + col x_col + n]
+  ptrdiff_t x_row, x_col;
+  const float *w, *start;  // w[tap][l] = w[tap lanes + l]
+  float* y;                // y[q][n][l] = y[q y_window + n lanes + l]
+  ptrdiff_t y_window;
+  uint8_t* winner;  // as y; null if nobody asks
+};
+
+// Back through a row of windows of a 3 x 3 convolution. Only the winners have a gradient:
+//   dw[u 3 + v][l] += sum_{q,n} dz[q][n][l] x[n][i + u][2 q + j + v],   2 i + j = winner[q][n][l]
+//   db[l] += sum_{q,n} dz[q][n][l]
+struct PooledRowGradient {
+  int windows, images, lanes;
+  const float* x;  // x[n][row][col] = x[n x_image + row x_row + col]; 8 floats from (row, 2 q) on may be read
+  ptrdiff_t x_image, x_row;
+  const float* dz;  // dz[q][n][l] = dz[q z_window + n lanes + l]
+  const uint8_t* winner;
+  ptrdiff_t z_window;
+  float *dw, *db;  // dw[tap][l] = dw[tap w_tap + l]
+  ptrdiff_t w_tap;
+};
+
+// Winners of a max-pool behind one filter of a 3 x 3 convolution: winner e has the gradient value[e], and the window that
+// it was computed from begins at x[at[e]].
+struct Winners {
+  int count, lanes;  // lanes: 16 or 32 channels side by side
+  const float* value;
+  const int* at;
+  float* x;  // x[e][u][v][l] = x[at[e] + u x_row + v x_col + l]
+  ptrdiff_t x_row, x_col;
+  float* w;  // w[u][v][l] = w[(3 u + v) lanes + l]
+};
+
 struct Kernels {
-  const char* isa;  // "scalar", "sse2", "avx2", "avx512", "avx512vnni", "neon", "wasm128"
+  const char* isa;  // "scalar", "sse2", "avx2", "avx512", "avx512vnni", "avx512amx", "neon", "wasm128"
 
   void (*product)(const Product& p);
+
+  // c[i][j] = sum_k a[i][k] b[j][k],   i < rows, j < cols, k < n     rows are a_row, b_row and c_row floats apart
+  void (*dots)(int rows, int cols, int n, const float* a, ptrdiff_t a_row, const float* b, ptrdiff_t b_row, float* c,
+               ptrdiff_t c_row);
 
   // y[j][i] = x[i][j],   i < rows, j < cols     rows of x are x_stride apart, rows of y y_stride
   void (*transpose)(int rows, int cols, const float* x, int x_stride, float* y, int y_stride);
@@ -83,6 +126,13 @@ struct Kernels {
 
   // 2x2 pooling of two rows, stride 2: y[j] = max of the four; arg[j] = 0..3, the first winner in reading order.
   void (*max_pool_2x2)(int n_out, const float* row0, const float* row1, float* y, uint8_t* arg);
+
+  void (*conv_pool)(const PooledRow& row);  // y = max(0, max_{i,j} z), winner = 2 i + j of the first greatest
+  void (*conv_winners)(const PooledRowGradient& row);
+  int picked;  // filters that conv_winners picks at once; with 1 a product of mostly zeros is faster
+
+  void (*gather_winners)(const Winners& q);  // w[u][v][l] += sum_e value[e] x[e][u][v][l]
+  void (*spread_winners)(const Winners& q);  // x[e][u][v][l] += value[e] w[u][v][l], one e after the other
 
   // The same values of `places` pictures (a pooling window's), x[0..places): y = max(least, max over them), winner = the
   // first place of the greatest.
@@ -127,12 +177,28 @@ struct Kernels {
   uint32_t (*dot_u8)(int n, const uint8_t* x, const uint8_t* y);               // sum_i x_i y_i
   uint32_t (*squared_distance_u8)(int n, const uint8_t* x, const uint8_t* y);  // sum_i (x_i - y_i)^2
 
-  // Many dot products at once: the block of C that gemm_tile_u8 keeps in registers, and how many consecutive k lie side
-  // by side in a unit of 32 bits: 4 of 8 bits or 2 of 16 bits, the first k lowest. C is summed modulo 2^32, so it is
-  // exact for a depth up to 65,793 = 2^31 / (255 * 128). gemm_u8.h packs a and b.
-  int byte_rows, byte_cols, byte_group;
-  // c[i][j] += sum_k a[i][k] (b[j][k] - 128)     a units (groups, byte_rows)   b - 128 units (groups, byte_cols), packed
-  void (*gemm_tile_u8)(int groups, const uint32_t* a, const uint32_t* b, int32_t* c, int c_stride);
+  // How far rows lie apart, in the other metrics that neighbours are measured by (kernels/metrics.inl). Exact for bytes.
+  uint32_t (*absolute_distance_u8)(int n, const uint8_t* x, const uint8_t* y);   // sum_i |x_i - y_i|
+  uint64_t (*cubic_distance_u8)(int n, const uint8_t* x, const uint8_t* y);      // sum_i |x_i - y_i|^3
+  uint32_t (*largest_difference_u8)(int n, const uint8_t* x, const uint8_t* y);  // max_i |x_i - y_i|
+  float (*absolute_distance)(int n, const float* x, const float* y);
+  float (*cubic_distance)(int n, const float* x, const float* y);
+  float (*largest_difference)(int n, const float* x, const float* y);
+  // min_j of_row + of_col[j] - 2 products[j], modulo 2^32; 2^32 - 1 for n = 0: the least of a tile's squared distances
+  uint32_t (*least_distance)(int n, uint32_t of_row, const uint32_t* of_col, const int32_t* products);
+
+  // Many dot products at once: the block of C that is kept in registers, and how many consecutive k lie side by side in a
+  // unit of 32 bits: 4 of 8 bits or 2 of 16 bits, the first k lowest. In a, `byte_run` units of one row follow one
+  // another. C is summed modulo 2^32, so it is exact for a depth up to 65,793 = 2^31 / (255 * 128). gemm_u8.h packs them.
+  int byte_rows, byte_cols, byte_group, byte_run;
+  // c[i][j] += sum_k a[i][k] (b[j][k] - 128),     i < byte_rows, j < tiles byte_cols
+  //   a units (groups / byte_run, byte_rows, byte_run)   b - 128 units (tiles, groups, byte_cols)   whole runs
+  void (*gemm_tiles_u8)(int tiles, int groups, const uint32_t* a, const uint32_t* b, int32_t* c, int c_stride);
+
+  // bf16: the nearest even, below 2^-126 zero; in pairs y = x0 | x1 << 16.
+  void (*to_bf16)(int n, const float* x, uint16_t* y);
+  void (*to_bf16_pairs)(int n, const float* x0, const float* x1, uint32_t* y);
+  void (*product_bf16)(const Bf16Product& p);
 
   // Rows of doubles (core/linalg.h). Rows of one matrix are its stride apart.
   // c[i][j] += alpha sum_k a[i][k] b[j][k],   i < rows, j < cols, k < n
@@ -160,5 +226,7 @@ const char* unknown_isa();
 
 // Every set that this CPU can run, scalar first, best last.
 std::vector<const Kernels*> available();
+
+bool has_tiles(const Kernels& set);  // its product_bf16 is AMX's, many times faster than float32; else far slower
 
 }  // namespace thimble::kernels

@@ -19,6 +19,43 @@ struct Apart {  // rows kApart floats from each other, k contiguous: panels
   void next() { ++p; }
 };
 
+// Rows at any equal distance. Eight of them are within reach of a pointer and four registers, by the processor's own
+// multiples 1, 2 and 4.
+struct Spaced {
+  const float *p, *behind;
+  ptrdiff_t k_step, one, three, five, seven;
+  Spaced(const Product& q, int first, ptrdiff_t at)
+      : p(q.a + at + first * q.row_step),
+        behind(p + 8 * q.row_step),
+        k_step(q.k_step),
+        one(q.row_step),
+        three(3 * one),
+        five(5 * one),
+        seven(7 * one) {}
+  float value(int i) const {
+    const float* base = i < 8 ? p : behind;
+    switch (i % 8) {
+      case 1:
+        return base[one];
+      case 2:
+        return base[2 * one];
+      case 3:
+        return base[three];
+      case 4:
+        return base[4 * one];
+      case 5:
+        return base[five];
+      case 6:
+        return base[2 * three];
+      case 7:
+        return base[seven];
+      default:
+        return base[0];
+    }
+  }
+  void next() { p += k_step, behind += k_step; }
+};
+
 template <int kCount>
 struct Anywhere {  // kCount rows, each where it is
   const float* p;
@@ -36,17 +73,32 @@ inline ptrdiff_t column(int col, int j, ptrdiff_t panel) {
   return (col + j * kLanes) / 32 * panel + (col + j * kLanes) % 32;
 }
 
-// kCount rows from `first` on, kWide vectors from column `col` on.
+// kCount rows from `first` on, kWide vectors from column `col` on. What a row of C needs is read from q before the first
+// store: behind a store the compiler would have to read it again.
 template <class Rows, int kCount, int kWide>
 inline void product_tile(const Product& q, int first, int col) {
   Vec sum[kCount][kWide];
-  float* c = q.c + first * q.c_row;
-#pragma GCC unroll 16
-  for (int i = 0; i < kCount; ++i)
+  const ptrdiff_t c_row = q.c_row, c_right = column(col, kWide / 2, q.c_panel) - column(col, 0, q.c_panel);
+  float* const c = q.c + first * c_row + column(col, 0, q.c_panel);
+  const auto at = [=](int i, int j) {
+    return c + i * c_row + (2 * j < kWide ? j * kLanes : c_right + (j - kWide / 2) * kLanes);
+  };
+  if (q.start != nullptr) {
 #pragma GCC unroll 4
-    for (int j = 0; j < kWide; ++j)
-      sum[i][j] =
-          q.start == nullptr ? load(c + i * q.c_row + column(col, j, q.c_panel)) : load(q.start + col + j * kLanes);
+    for (int j = 0; j < kWide; ++j) {
+      const Vec start = load(q.start + col + j * kLanes);
+#pragma GCC unroll 16
+      for (int i = 0; i < kCount; ++i) sum[i][j] = start;
+    }
+  } else {
+#pragma GCC unroll 16
+    for (int i = 0; i < kCount; ++i)
+#pragma GCC unroll 4
+      for (int j = 0; j < kWide; ++j) {
+        sum[i][j] = Vec{};
+        __builtin_prefetch(at(i, j));
+      }
+  }
 
   for (int t = 0; t < q.terms; ++t) {
     Rows a(q, first, q.term[t].a);
@@ -65,21 +117,27 @@ inline void product_tile(const Product& q, int first, int col) {
     }
   }
 
+  // Not at the beginning: these loads would wait for the tile before, whose stores may be a multiple of 4 KiB away.
+  if (q.start == nullptr)
+#pragma GCC unroll 16
+    for (int i = 0; i < kCount; ++i)
+#pragma GCC unroll 4
+      for (int j = 0; j < kWide; ++j) sum[i][j] += load(at(i, j));
+  const float gate = q.gate;
   if (q.relu)
 #pragma GCC unroll 16
     for (int i = 0; i < kCount; ++i)
 #pragma GCC unroll 4
       for (int j = 0; j < kWide; ++j) sum[i][j] = sum[i][j] > 0 ? sum[i][j] : Vec{};
-  if (q.gate != 0)
+  if (gate != 0)
 #pragma GCC unroll 16
     for (int i = 0; i < kCount; ++i)
 #pragma GCC unroll 4
-      for (int j = 0; j < kWide; ++j)
-        sum[i][j] = load(c + i * q.c_row + column(col, j, q.c_panel)) > 0 ? q.gate * sum[i][j] : Vec{};
+      for (int j = 0; j < kWide; ++j) sum[i][j] = load(at(i, j)) > 0 ? gate * sum[i][j] : Vec{};
 #pragma GCC unroll 16
   for (int i = 0; i < kCount; ++i)
 #pragma GCC unroll 4
-    for (int j = 0; j < kWide; ++j) store(c + i * q.c_row + column(col, j, q.c_panel), sum[i][j]);
+    for (int j = 0; j < kWide; ++j) store(at(i, j), sum[i][j]);
 }
 
 // `count` rows, at most kCount: those that fill no whole tile, or lie anywhere.
@@ -109,6 +167,7 @@ void columns(const Product& q, int col) {
     if (q.row_step == 32 && q.k_step == 1) first = whole_tiles<Apart<32>, kCount, kWide>(q, col);
     if (q.row_step == 16 && q.k_step == 1) first = whole_tiles<Apart<16>, kCount, kWide>(q, col);
     if (q.row_step == 1) first = whole_tiles<Adjacent, kCount, kWide>(q, col);
+    if (first == 0) first = whole_tiles<Spaced, kCount, kWide>(q, col);
   }
   constexpr int kMost = kCount < kRows ? kCount : kRows;
   const int tiles = (q.rows - first + kMost - 1) / kMost;  // as even as possible: never one row by itself

@@ -8,7 +8,9 @@ namespace {
 
 #include "kernels/elementwise.inl"
 #include "kernels/lanes.inl"
+#include "kernels/metrics.inl"
 #include "kernels/peak.inl"
+#include "kernels/bf16.inl"
 
 void product(const Product& q) {
   constexpr int kTogether = 16;
@@ -30,6 +32,16 @@ void product(const Product& q) {
         if (q.gate != 0) sum[j] = c[j] > 0 ? q.gate * sum[j] : 0;
         c[j] = sum[j];
       }
+    }
+}
+
+void dots(int rows, int cols, int n, const float* a, ptrdiff_t a_row, const float* b, ptrdiff_t b_row, float* c,
+          ptrdiff_t c_row) {
+  for (int i = 0; i < rows; ++i)
+    for (int j = 0; j < cols; ++j) {
+      float sum = 0;
+      for (int k = 0; k < n; ++k) sum += a[i * a_row + k] * b[j * b_row + k];
+      c[i * c_row + j] = sum;
     }
 }
 
@@ -55,6 +67,47 @@ void max_of(int n, int places, float least, const float* const* x, float* y, uin
     y[i] = x[best][i] > least ? x[best][i] : least;
     winner[i] = static_cast<uint8_t>(best);
   }
+}
+
+void conv_pool(const PooledRow& r) {
+  constexpr int kTogether = 16;
+  for (int q = 0; q < r.windows; ++q)
+    for (int i = 0; i < r.images * r.lanes; i += kTogether) {
+      const int n = i / r.lanes, first = i % r.lanes;
+      float z[4][kTogether];
+      for (int place = 0; place < 4; ++place) {
+        const float* x = r.x + place / 2 * r.x_row + (2 * q + place % 2) * r.x_col + n;
+        for (int l = 0; l < kTogether; ++l) z[place][l] = r.start[first + l];
+        for (int t = 0; t < r.window * r.window; ++t) {
+          const float value = x[t / r.window * r.x_row + t % r.window * r.x_col];
+          const float* w = r.w + t * r.lanes + first;
+          for (int l = 0; l < kTogether; ++l) z[place][l] += w[l] * value;
+        }
+      }
+      const float* places[4] = {z[0], z[1], z[2], z[3]};
+      uint8_t unasked[kTogether];
+      const ptrdiff_t to = q * r.y_window + i;
+      max_of(kTogether, 4, 0, places, r.y + to, r.winner != nullptr ? r.winner + to : unasked);
+    }
+}
+
+#include "kernels/first_conv_plain.inl"
+
+// step(value of e, x[e][tap][l], w[tap][l])
+template <class Step>
+void for_winners(const Winners& q, const Step& step) {
+  for (int e = 0; e < q.count; ++e)
+    for (int t = 0; t < 9; ++t)
+      for (int l = 0; l < q.lanes; ++l)
+        step(q.value[e], q.x[q.at[e] + t / 3 * q.x_row + t % 3 * q.x_col + l], q.w[t * q.lanes + l]);
+}
+
+void gather_winners(const Winners& q) {
+  for_winners(q, [](float value, float x, float& w) { w += value * x; });
+}
+
+void spread_winners(const Winners& q) {
+  for_winners(q, [](float value, float& x, float w) { x += value * w; });
 }
 
 float sum(int n, const float* x) {
@@ -120,14 +173,15 @@ uint32_t squared_distance_u8(int n, const uint8_t* x, const uint8_t* y) {
   return total;
 }
 
-void gemm_tile_u8(int groups, const uint32_t* a, const uint32_t* b, int32_t* c, int c_stride) {
+void gemm_tiles_u8(int tiles, int groups, const uint32_t* a, const uint32_t* b, int32_t* c, int c_stride) {
   for (int i = 0; i < kByteRows; ++i)
-    for (int j = 0; j < kByteCols; ++j) {
+    for (int j = 0; j < tiles * kByteCols; ++j) {
+      const uint32_t* column = b + int64_t{j / kByteCols} * groups * kByteCols + j % kByteCols;
       uint32_t total = static_cast<uint32_t>(c[i * c_stride + j]);
       for (int k = 0; k < groups; ++k)
         for (int shift = 0; shift < 32; shift += 8) {
           const uint8_t x = static_cast<uint8_t>(a[k * kByteRows + i] >> shift);
-          const int8_t y = static_cast<int8_t>(b[k * kByteCols + j] >> shift);
+          const int8_t y = static_cast<int8_t>(column[int64_t{k} * kByteCols] >> shift);
           total += static_cast<uint32_t>(x * y);
         }
       c[i * c_stride + j] = static_cast<int32_t>(total);

@@ -21,7 +21,9 @@ namespace {
 
 #include "kernels/elementwise.inl"
 #include "kernels/lanes.inl"
+#include "kernels/metrics.inl"
 #include "kernels/peak.inl"
+#include "kernels/bf16.inl"
 
 typedef float Vec __attribute__((vector_size(THIMBLE_LANES * sizeof(float))));  // + - * work lane by lane
 typedef float Loose __attribute__((vector_size(THIMBLE_LANES * sizeof(float)), aligned(4), may_alias));
@@ -38,6 +40,8 @@ inline float sum_of(Vec v) {
 }
 
 #include "kernels/product.inl"
+
+#include "kernels/dots.inl"
 
 typedef float Four __attribute__((vector_size(16)));
 typedef float LooseFour __attribute__((vector_size(16), aligned(4), may_alias));
@@ -81,6 +85,15 @@ inline void store_bytes(uint8_t* to, Whole v) {
   __builtin_memcpy(to, &bytes, sizeof bytes);
 #endif
 }
+
+#include "kernels/first_conv.inl"
+#if defined(__AVX2__)
+#include "kernels/first_conv_gradient.inl"
+#else
+#include "kernels/first_conv_plain.inl"
+#endif
+
+#include "kernels/winners.inl"
 
 void max_of(int n, int places, float least, const float* const* x, float* y, uint8_t* winner) {
   int i = 0;

@@ -19,13 +19,16 @@ size_t index(int i) { return static_cast<size_t>(i); }
 
 }  // namespace
 
-Samples::Samples(Shape sample, std::vector<uint8_t> bytes) : sample_(sample) {
+Samples::Samples(Shape sample, std::vector<uint8_t> bytes)
+    : Samples(sample, std::make_shared<const std::vector<uint8_t>>(std::move(bytes))) {}
+
+Samples::Samples(Shape sample, Bytes bytes) : sample_(sample) {
   const size_t each = index(sample.size());
-  check(each != 0 && bytes.size() % each == 0, "samples: expected a multiple of ", each,
-        " bytes for pictures of shape ", sample, ", got ", bytes.size());
-  check(bytes.size() / each <= INT_MAX, "samples: expected at most 2147483647, got ", bytes.size() / each);
-  size_ = static_cast<int>(bytes.size() / each);
-  values_ = std::make_shared<const std::vector<uint8_t>>(std::move(bytes));
+  check(each != 0 && bytes->size() % each == 0, "samples: expected a multiple of ", each,
+        " bytes for pictures of shape ", sample, ", got ", bytes->size());
+  check(bytes->size() / each <= INT_MAX, "samples: expected at most 2147483647, got ", bytes->size() / each);
+  size_ = static_cast<int>(bytes->size() / each);
+  values_ = std::move(bytes);
 }
 
 Samples::Samples(Tensor features) : scale(1), shift(0) {
@@ -44,6 +47,15 @@ std::span<const uint8_t> Samples::bytes(int i) const {
 std::span<const uint8_t> Samples::all_bytes() const {
   assert(is_bytes() && rows_.empty());
   return **std::get_if<Bytes>(&values_);
+}
+
+Samples::Bytes Samples::shared_bytes() const {
+  assert(is_bytes());
+  if (rows_.empty()) return *std::get_if<Bytes>(&values_);
+  std::vector<uint8_t> gathered;
+  gathered.reserve(index(size_) * index(sample_.size()));
+  for (int i = 0; i < size_; ++i) gathered.insert(gathered.end(), bytes(i).begin(), bytes(i).end());
+  return std::make_shared<const std::vector<uint8_t>>(std::move(gathered));
 }
 
 const Tensor& Samples::features() const {
@@ -71,6 +83,16 @@ void Samples::copy(int i, std::span<float> x) const {
     k.bytes_scale_shift(sample_.size(), scale, shift, bytes(i).data(), x.data());  // x = scale byte + shift
   else
     k.scale_shift(sample_.size(), scale, shift, features().row(i).data(), x.data());
+}
+
+void Samples::expect(std::span<const int> rows) const {
+  constexpr size_t kLine = 64;  // bytes that the processor fetches at once
+  const size_t size = index(sample_.size()) * (is_bytes() ? 1 : sizeof(float));
+  for (const int i : rows) {
+    const char* first = is_bytes() ? reinterpret_cast<const char*>(bytes(i).data())
+                                   : reinterpret_cast<const char*>(features().row(i).data());
+    for (size_t byte = 0; byte < size; byte += kLine) __builtin_prefetch(first + byte, 0, 1);
+  }
 }
 
 Samples Samples::subset(std::span<const int> rows) const {

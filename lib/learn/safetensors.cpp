@@ -180,15 +180,14 @@ float scale_of(const std::string& name, const std::map<std::string, std::string>
 std::vector<uint8_t> to_safetensors(const Record& record) {
   Json header = Json::object();
   for (const auto& [name, value] : record.texts_) header["__metadata__"][name] = value;
-  std::vector<uint8_t> data;
+  size_t size = 0;
   for (const std::string& name : record.order_) {
     const Record::Entry& entry = record.tensors_.at(name);
-    const size_t begin = data.size();
-    encode(entry.value.values(), entry.as, scale_of(name, record.texts_, "record"), name, data);
-    const Shape& shape = entry.value.shape();
+    const size_t begin = size;
+    size += static_cast<size_t>(entry.shape.size()) * bytes_each(entry.as);
     header[name] = {{"dtype", type_name(entry.as)},
-                    {"shape", std::vector<int>(shape.begin(), shape.end())},
-                    {"data_offsets", {begin, data.size()}}};
+                    {"shape", std::vector<int>(entry.shape.begin(), entry.shape.end())},
+                    {"data_offsets", {begin, size}}};
   }
 
   std::string words;
@@ -199,10 +198,17 @@ std::vector<uint8_t> to_safetensors(const Record& record) {
   }
   words.resize((words.size() + 7) / 8 * 8, ' ');  // so that the data begins at a multiple of 8
   std::vector<uint8_t> file;
-  file.reserve(kLengthBytes + words.size() + data.size());
+  file.reserve(kLengthBytes + words.size() + size);
   for (size_t i = 0; i < kLengthBytes; ++i) file.push_back(static_cast<uint8_t>(uint64_t{words.size()} >> (8 * i)));
   file.insert(file.end(), words.begin(), words.end());
-  file.insert(file.end(), data.begin(), data.end());
+  for (const std::string& name : record.order_) {
+    const Record::Entry& entry = record.tensors_.at(name);
+    if (entry.bytes != nullptr) {
+      file.insert(file.end(), entry.bytes->begin(), entry.bytes->end());
+    } else {
+      encode(entry.value.values(), entry.as, scale_of(name, record.texts_, "record"), name, file);
+    }
+  }
   return file;
 }
 
@@ -212,10 +218,15 @@ Record from_safetensors(std::span<const uint8_t> file, const std::string& name) 
   Record record;
   record.texts_ = reader.texts(header);
   for (const Described& t : reader.tensors(header)) {
+    const std::span<const uint8_t> bytes = reader.bytes(t);
+    if (t.as == Stored::u8) {
+      record.set_bytes(t.name, t.shape, std::make_shared<const std::vector<uint8_t>>(bytes.begin(), bytes.end()));
+      continue;
+    }
     Tensor value(t.shape);
-    decode(reader.bytes(t), t.as, scale_of(t.name, record.texts_, name + ": safetensors"), value.values());
+    decode(bytes, t.as, scale_of(t.name, record.texts_, name + ": safetensors"), value.values());
     record.order_.push_back(t.name);
-    record.tensors_[t.name] = {std::move(value), t.as};
+    record.tensors_[t.name] = {std::move(value), t.as, t.shape, nullptr};
   }
   return record;
 }

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -24,6 +25,12 @@ class Record {
   void set(const std::string& name, const std::string& value);
   void set_number(const std::string& name, double value);  // as text that reads back to the same bits
 
+  // Stored as U8 without ever being floats; shared, not copied. usage error unless there is one byte a value.
+  using Bytes = std::shared_ptr<const std::vector<uint8_t>>;
+  void set_bytes(const std::string& name, const Shape& shape, Bytes bytes);
+  Bytes bytes(const std::string& name) const;  // of what was set so or read as U8; null of other tensors
+  const Shape& shape(const std::string& name) const;
+
   bool has_tensor(const std::string& name) const { return tensors_.count(name) != 0; }
   bool has_text(const std::string& name) const { return texts_.count(name) != 0; }
   const Tensor& tensor(const std::string& name) const;  // data error "no tensor NAME" if absent
@@ -40,9 +47,12 @@ class Record {
   friend std::vector<uint8_t> to_safetensors(const Record&);
   friend Record from_safetensors(std::span<const uint8_t>, const std::string&);
   struct Entry {
-    Tensor value;
+    mutable Tensor value;  // of bytes: empty until somebody asks for it
     Stored as;
+    Shape shape;
+    Bytes bytes;
   };
+  const Entry& entry(const std::string& name) const;
   std::vector<std::string> order_;
   std::map<std::string, Entry> tensors_;
   std::map<std::string, std::string> texts_;

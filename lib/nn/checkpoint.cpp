@@ -74,6 +74,7 @@ void Trainer::save(Record& record) const {
   record.set("trainer.labels", labels_sha256(train_));
   record.set_number("trainer.batch_size", options_.batch_size);
   record.set("trainer.seed", text(options_.seed));
+  record.set("trainer.compute", to_text(net_.compute()));
   record.set_number("trainer.loss_sum", loss_sum_);
   record.set_number("trainer.correct", static_cast<double>(correct_));
   record.set_number("trainer.seen", static_cast<double>(seen_));
@@ -95,6 +96,8 @@ void Trainer::load(const Record& record) {
   same("trainer.labels", labels_sha256(train_));
   whole_number(record, "trainer.batch_size", options_.batch_size, options_.batch_size);
   same("trainer.seed", text(options_.seed));
+  if (record.has_text("trainer.compute") || net_.compute() != Compute::float32)  // older ones do not say it
+    same("trainer.compute", to_text(net_.compute()));
 
   Progress progress = load_progress(record, "trainer.progress.");
   expect_stored(progress.batches == progress_.batches, "trainer.progress.batches", text(progress_.batches),

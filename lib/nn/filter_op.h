@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/ops_filter.h"
+#include "nn/compute.h"
 #include "nn/dropout.h"
 #include "nn/op.h"
 
@@ -23,7 +24,7 @@ class FilterOp final : public Op {
     const Window* pool = nullptr;
     const Dropout* dropout = nullptr;
   };
-  FilterOp(const Filter& filter, Parameter& w, Parameter& b, const Tail& tail);
+  FilterOp(const Filter& filter, Parameter& w, Parameter& b, const Tail& tail, Compute compute = Compute::float32);
 
   const PanelShape& output() const { return out_; }
   bool has_relu() const { return tail_.relu; }
@@ -34,9 +35,12 @@ class FilterOp final : public Op {
 
   void forward(const Flow& x, Flow& y, const Pass& pass) override;
   void backward(const Flow& x, const Flow& y, Flow& dy, Flow& dx) override;
+  bool set_gradients() override { return set_ = true; }
 
  private:
   Weights weights(const Pass& pass);
+  void multiply(const Panels& x, const Panels& y, const Pass& pass);
+  void multiply_bf16(const Panels& x, const Panels& y, const Pass& pass);
 
   Filter filter_;
   Parameter &w_, &b_;
@@ -44,9 +48,13 @@ class FilterOp final : public Op {
   Window pool_{};
   PanelShape out_;
   bool masked_ = false;
+  bool first_ = false, by_winners_ = false;  // is_first_conv, goes_by_winners
   const FilterOp* before_ = nullptr;
-  float scale_ = 1;  // of the last forward pass
+  bool set_ = false;  // the next gradients of the parameters take the place of the old ones
+  float scale_ = 1;   // of the last forward pass
+  bool bf16_;
   Tensor packed_, turned_, dz_;
+  std::vector<uint32_t> packed_bf16_, turned_bf16_;
   std::vector<uint8_t> winner_;
 };
 

@@ -41,11 +41,11 @@ FilterOp::Tail take_tail(Reader& reader, bool pictures) {
   return tail;
 }
 
-Fusion filter(const Filter& f, Parameter& w, Parameter& b, Reader& reader, bool pictures, FilterOp* before) {
+Fusion filter(const Filter& f, Parameter& w, Parameter& b, Reader& reader, bool pictures, const Neighbours& around) {
   Fusion fusion;
-  auto op = std::make_unique<FilterOp>(f, w, b, take_tail(reader, pictures));
-  fusion.in_place = before != nullptr;
-  if (before != nullptr) op->gate(*before);
+  auto op = std::make_unique<FilterOp>(f, w, b, take_tail(reader, pictures), around.compute);
+  fusion.in_place = around.before != nullptr;
+  if (around.before != nullptr) op->gate(*around.before);
   fusion.in = f.in;
   fusion.out = op->output();
   fusion.layers = reader.taken();
@@ -62,13 +62,14 @@ PanelShape flat(const Shape& in, bool wants_dx) {
 }
 
 // So is one channel, brought place by place, with its zeros around it: then every window lies within the picture.
-Fusion first_conv(Conv2d& conv, const Shape& in, Reader& reader) {
+Fusion first_conv(Conv2d& conv, const Neighbours& around, Reader& reader) {
+  const Shape& in = around.in;
   Window w = conv.window();
   const PanelShape padded{1, in[1] + w.top + w.bottom, in[2] + w.left + w.right, 1};
   const int top = w.top, left = w.left;
   w.top = w.left = w.bottom = w.right = 0;
   Fusion fusion =
-      filter(conv_filter(padded, conv.weight().value.dim(0), w), conv.weight(), conv.bias(), reader, true, nullptr);
+      filter(conv_filter(padded, conv.weight().value.dim(0), w), conv.weight(), conv.bias(), reader, true, around);
   fusion.top = top;
   fusion.left = left;
   return fusion;
@@ -79,11 +80,11 @@ Fusion first_conv(Conv2d& conv, const Shape& in, Reader& reader) {
 Fusion fusion_at(std::span<const std::unique_ptr<Layer>> layers, const Neighbours& around) {
   Reader reader(layers);
   if (around.panels == nullptr && reader.next_is(Kind::conv2d) && around.in[0] == 1 && !around.wants_dx)
-    return first_conv(*reader.take<Conv2d>(Kind::conv2d), around.in, reader);
+    return first_conv(*reader.take<Conv2d>(Kind::conv2d), around, reader);
   if (Conv2d* conv = reader.take<Conv2d>(Kind::conv2d)) {
     const PanelShape in = around.panels != nullptr ? *around.panels : panel_shape(around.in);
     return filter(conv_filter(in, conv->weight().value.dim(0), conv->window()), conv->weight(), conv->bias(), reader,
-                  true, around.before);
+                  true, around);
   }
   if (around.panels != nullptr) {
     Reader ahead = reader;
@@ -106,7 +107,7 @@ Fusion fusion_at(std::span<const std::unique_ptr<Layer>> layers, const Neighbour
   if (Dense* dense = reader.take<Dense>(Kind::dense)) {
     const PanelShape in = around.panels != nullptr ? *around.panels : flat(around.in, around.wants_dx);
     return filter(dense_filter(in, dense->weight().value.dim(1)), dense->weight(), dense->bias(), reader, false,
-                  around.before);
+                  around);
   }
   return {};
 }

@@ -27,6 +27,7 @@ struct Neighbours {
   const PanelShape* panels;    // null: they come as a tensor
   bool wants_dx;               // somebody wants the gradient of its input
   FilterOp* before = nullptr;  // the op in front, if it holds a ReLU
+  Compute compute = Compute::float32;
 };
 
 // What can be made of the built layers from the first of these on. The op refers to them.

@@ -18,6 +18,8 @@ class Op {
   virtual void forward(const Flow& x, Flow& y, const Pass& pass) = 0;
   // As Layer::backward; panels in dy may be overwritten.
   virtual void backward(const Flow& x, const Flow& y, Flow& dy, Flow& dx) = 0;
+  // The next backward pass sets the parameters' gradients instead of adding to them. False: it cannot, and adds.
+  virtual bool set_gradients() { return false; }
 };
 
 // A layer as it is.

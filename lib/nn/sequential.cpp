@@ -47,11 +47,19 @@ void Sequential::fuse(bool on) {
   if (built()) plan();
 }
 
+void Sequential::compute(Compute compute) {
+  compute_ = compute;
+  if (built()) plan();
+}
+
 void Sequential::plan() {
   steps_.clear();
   std::vector<OpOutput> outputs;
   const auto put = [&](std::unique_ptr<Op> op, int first, int count, const OpOutput& output) {
-    steps_.push_back({std::move(op), first, count});
+    std::vector<Parameter*> parameters;
+    for (int l = first; l < first + count; ++l)
+      for (Parameter* p : layer(l).parameters()) parameters.push_back(p);
+    steps_.push_back({std::move(op), first, count, std::move(parameters)});
     outputs.push_back(output);
   };
   first_trained_ = 0;
@@ -63,7 +71,7 @@ void Sequential::plan() {
     Fusion fusion;
     if (fuse_)
       fusion = fusion_at(std::span(layers_).subspan(static_cast<size_t>(i)),
-                         {in, panels ? &outputs.back().panels : nullptr, trained, relu});
+                         {in, panels ? &outputs.back().panels : nullptr, trained, relu, compute_});
     relu = nullptr;
     if (fusion.op == nullptr) {
       if (panels) put(std::make_unique<FromPanels>(), i, 0, {in, {}, false});
@@ -121,10 +129,22 @@ void Sequential::backward(const Tensor& dy) {
   x_ = nullptr;  // gradients have taken the place of some outputs
 }
 
-void Sequential::zero_gradients() {
-  for (Parameter* p : parameters_)
+namespace {
+
+void zero(std::span<Parameter* const> parameters) {
+  for (Parameter* p : parameters)
     parallel_for(p->grad.size(), 1 << 16,
                  [p](int begin, int end) { std::fill(p->grad.data() + begin, p->grad.data() + end, 0.f); });
+}
+
+}  // namespace
+
+void Sequential::zero_gradients() { zero(parameters_); }
+
+void Sequential::set_gradients(const Tensor& dy) {
+  for (const Step& step : steps_)
+    if (!step.op->set_gradients()) zero(step.parameters);
+  backward(dy);
 }
 
 Tensor Sequential::tensor_of(const Flow& flow, const Shape& sample) const {

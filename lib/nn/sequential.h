@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "nn/activations.h"
+#include "nn/compute.h"
 #include "nn/layer.h"
 
 namespace thimble {
@@ -38,11 +39,14 @@ class Sequential {
   // Purpose::init).
   void build(const Shape& sample, uint64_t seed);
   void fuse(bool on);
+  void compute(Compute compute);  // of fused ops; float32 from the start
+  Compute compute() const { return compute_; }
 
   // x (N, sample...). The result lives until the next call, x must live until backward().
   const Tensor& forward(const Tensor& x, const Pass& pass = {});
   void backward(const Tensor& dy);  // adds to every parameter's grad; needs a forward pass in Mode::train before each
   void zero_gradients();
+  void set_gradients(const Tensor& dy);             // zero_gradients() and backward(dy), without adding to zeros
   void watch(StepWatch* watch) { watch_ = watch; }  // null: nobody watches
 
   bool built() const { return !shapes_.empty(); }
@@ -70,6 +74,7 @@ class Sequential {
   struct Step {
     std::unique_ptr<Op> op;
     int first, count;
+    std::vector<Parameter*> parameters;
     bool holds(int layer) const { return first <= layer && layer < first + count; }
   };
   void plan();
@@ -82,6 +87,7 @@ class Sequential {
   std::vector<Shape> shapes_;  // of the input's samples, then of each layer's output
   std::vector<Parameter*> parameters_;
   bool fuse_ = true;
+  Compute compute_ = Compute::float32;
 
   std::vector<Step> steps_;
   int first_trained_ = 0;  // the first step with parameters: nobody wants its dx, or what lies before it

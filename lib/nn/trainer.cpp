@@ -5,11 +5,15 @@
 
 #include "core/error.h"
 #include "core/ops.h"
+#include "core/threads.h"
 
 namespace thimble {
 
 namespace {
 
+// Multiply-adds of a forward pass from which on other threads make the next mini-batch ready. A smaller step would wait
+// longer for their caches than it takes to fill its own.
+constexpr int64_t kWorthHelp = 1 << 20;
 constexpr int kSamplesPerPiece = 4;  // made ready on the side: short, so that nobody waits long for who does it
 
 double first_bad(const Tensor& t) {
@@ -65,6 +69,7 @@ Trainer::Trainer(Sequential& net, Optimizer& optimizer, const Dataset& train, co
           " classes, got ", validation->x.network_shape(), " in ", validation->classes());
   }
   check(bool(options_.learning_rate), "trainer: no learning rate given");
+  helped_ = threads() > 1 && (options_.augment || net.macs() * options_.batch_size >= kWorthHelp);
   progress_.epochs = options_.epochs;
   progress_.batches = (train.size() - 1) / options_.batch_size + 1;
   begin_epoch();
@@ -85,7 +90,10 @@ bool Trainer::step() {
   }
   const Pass pass{Mode::train, Key(options_.seed, Purpose::augment, progress_.epoch), rows_of(progress_.batch)};
   if (next_.number != progress_.batch) prepare(progress_.batch);
-  preparing_.finish();
+  if (helped_)
+    preparing_.finish();
+  else
+    fill_next(0, next_.x.dim(0));
   std::swap(now_, next_);
   progress_.learning_rate = learning_rate();
   ++progress_.batch;
@@ -97,8 +105,7 @@ bool Trainer::step() {
   progress_.loss = softmax_cross_entropy(z, now_.labels, dz_) + l2_penalty(net_.parameters());
   if (!std::isfinite(progress_.loss)) fail_not_finite("the loss", progress_.loss, first_not_finite(net_, now_.x, pass));
   count(z);
-  net_.zero_gradients();
-  net_.backward(dz_);                                           // dw = dL/dw
+  net_.set_gradients(dz_);                                      // dw = dL/dw
   add_l2_gradients(net_.parameters());                          //    + 2 lambda w
   optimizer_.step(net_.parameters(), progress_.learning_rate);  // w <- w - eta (...)
 
@@ -127,24 +134,29 @@ float Trainer::learning_rate() const {
   return options_.learning_rate(progress_.epoch + static_cast<double>(progress_.batch) / progress_.batches);
 }
 
-// Begins to fill next_: x = scale * sample + shift, augmented.
+// Begins to fill next_, or at least has its samples fetched.
 void Trainer::prepare(int batch) {
   preparing_.finish();
   const std::span<const int> rows = rows_of(batch);
   next_.number = batch;
   next_.x.resize(train_.x.network_shape().with_batch(static_cast<int>(rows.size())));
   next_.labels.resize(rows.size());
-  preparing_.begin(static_cast<int>(rows.size()), kSamplesPerPiece, [this](int begin, int end) {
-    const std::span<const int> sample = rows_of(next_.number);
-    for (int n = begin; n < end; ++n) {
-      const int i = sample[static_cast<size_t>(n)];
-      next_.labels[static_cast<size_t>(n)] = train_.labels[static_cast<size_t>(i)];
-      train_.x.copy(i, next_.x.row(n));
-      if (options_.augment)
-        options_.augment(next_.x.row(n), train_.x.network_shape(),
-                         Key(options_.seed, Purpose::augment, progress_.epoch), i);
-    }
-  });
+  if (!helped_) return train_.x.expect(rows);
+  preparing_.begin(static_cast<int>(rows.size()), kSamplesPerPiece,
+                   [this](int begin, int end) { fill_next(begin, end); });
+}
+
+// x = scale * sample + shift, augmented.
+void Trainer::fill_next(int begin, int end) {
+  const std::span<const int> sample = rows_of(next_.number);
+  for (int n = begin; n < end; ++n) {
+    const int i = sample[static_cast<size_t>(n)];
+    next_.labels[static_cast<size_t>(n)] = train_.labels[static_cast<size_t>(i)];
+    train_.x.copy(i, next_.x.row(n));
+    if (options_.augment)
+      options_.augment(next_.x.row(n), train_.x.network_shape(), Key(options_.seed, Purpose::augment, progress_.epoch),
+                       i);
+  }
 }
 
 void Trainer::count(const Tensor& z) {

@@ -87,7 +87,7 @@ class Trainer {
   //   NAME                     every parameter, moving statistics included: "conv2d.weight"
   //   trainer.net              the network's text
   //   trainer.samples          size of the training set       trainer.labels: SHA-256 of its labels (which split is this)
-  //   trainer.batch_size, trainer.seed
+  //   trainer.batch_size, trainer.seed, trainer.compute       ("float32" or "bf16")
   //   trainer.loss_sum, .correct, .seen                       the running means of the epoch begun
   //   trainer.fixed_rate       the rate that was set instead of the schedule, or -1
   //   trainer.stopped          1: by an observer
@@ -107,6 +107,7 @@ class Trainer {
   std::span<const int> rows_of(int batch) const;
   float learning_rate() const;
   void prepare(int batch);
+  void fill_next(int begin, int end);
   void count(const Tensor& z);
   [[noreturn]] void fail_not_finite(const std::string& what, double value, const std::string& where) const;
 
@@ -128,6 +129,7 @@ class Trainer {
     Tensor x;
     std::vector<int> labels;
   };
+  bool helped_ = false;   // other threads make next_ ready
   MiniBatch now_, next_;  // the batch of this step; the one that is made ready meanwhile
   Tensor dz_;
   Aside preparing_;  // of next_; declared last, since it must end before what it fills

@@ -94,12 +94,13 @@ std::vector<Call> updates(const Kernels& k, Memory& m) {
 }
 
 std::vector<Call> bytes(const Kernels& k, Memory& m) {
-  const int groups = 784 / k.byte_group, tile = k.byte_rows * k.byte_cols;
+  const int run = k.byte_group * k.byte_run, groups = (784 + run - 1) / run * k.byte_run,
+            tile = k.byte_rows * k.byte_cols;
   return {
       {"sum_u8", [&] { keep(k.sum_u8(kValues, m.u)); }},
       {"dot_u8", [&] { keep(k.dot_u8(kValues, m.u, m.u)); }},
       {"squared_distance_u8", [&] { keep(k.squared_distance_u8(kValues, m.u, m.u)); }},
-      {"gemm_tile_u8", [&k, &m, groups] { k.gemm_tile_u8(groups, m.units, m.units, m.sums, k.byte_cols); },
+      {"gemm_tiles_u8", [&k, &m, groups] { k.gemm_tiles_u8(1, groups, m.units, m.units, m.sums, k.byte_cols); },
        784.0 * tile, 2 * 784.0 * tile},
   };
 }

@@ -11,6 +11,7 @@
 #include "classic/cluster_classifier.h"
 #include "classic/fld.h"
 #include "classic/kmeans.h"
+#include "classic/knn.h"
 #include "classic/mpp.h"
 #include "classic/pca.h"
 #include "classic/small_sets.h"
@@ -60,6 +61,8 @@ const std::vector<Learner>& learners() {
        [] {
          return behind(std::make_unique<Fld>(FldOptions{.ridge = 1e-6}), std::make_unique<Mpp>(MppCase::isotropic));
        }},
+      {"knn", [] { return std::make_unique<Knn>(3); }},
+      {"knn_l1", [] { return std::make_unique<Knn>(2, Metric::l1, Weights::distance); }},
       {"kmeans",
        [] { return std::make_unique<ClusterClassifier>(std::make_unique<KMeans>(KMeansOptions{.k = 6, .seed = 2})); }},
       {"network", network},

@@ -1,136 +1,14 @@
 // Filters on panels against plain loops in double.
 #include "core/ops_filter.h"
 
-#include "core/ops_support.h"
+#include <limits>
+
+#include "core/filter_trial.h"
 
 namespace thimble {
 namespace {
 
 using namespace testing;
-
-struct Case {
-  Shape in;  // (N, C, H, W)
-  int filters;
-  Window window;
-  bool dense = false;  // the window is the whole picture, w (C H W, F)
-  int lanes = 0;       // of the input's panels; 0: as panel_shape has it
-};
-
-Window valid(int size, int stride = 1) { return {size, size, stride}; }
-Window same(int size, int stride = 1) { return {size, size, stride, size / 2, size / 2, size / 2, size / 2}; }
-
-Filter filter_of(const Case& c) {
-  PanelShape in = panel_shape(c.in.without_batch());
-  if (c.lanes > 0) in.lanes = c.lanes;
-  return c.dense ? dense_filter(in, c.filters) : conv_filter(in, c.filters, c.window);
-}
-
-// Panels with memory of their own, what lay there before being no zeros.
-struct Memory {
-  Tensor tensor;
-  Panels panels;
-  Memory(const PanelShape& shape, int images) : tensor(Shape{static_cast<int>(shape.floats(images))}, 55) {
-    panels = {tensor.data(), shape, images};
-  }
-  Memory(const Tensor& x, const PanelShape& shape) : Memory(shape, x.dim(0)) { to_panels(x, 0, 0, panels); }
-  Tensor read() const {
-    const PanelShape& s = panels.shape;
-    Tensor x({panels.images, s.channels, s.height, s.width});
-    from_panels(panels, x);
-    return x;
-  }
-};
-
-void expect_zero_lanes(const Panels& p) {
-  for (int place = 0; place < p.shape.places(); ++place)
-    for (int n = 0; n < p.images; ++n)
-      for (int c = p.shape.channels; c < p.shape.blocks() * p.shape.lanes; ++c)
-        ASSERT_EQ(p.at(c / p.shape.lanes, place)[n * p.shape.lanes + c % p.shape.lanes], 0) << "channel " << c;
-}
-
-// A case with its operands and the plain loops.
-struct Trial {
-  Case c;
-  Filter f;
-  Tensor x, w, b, dy;
-  explicit Trial(const Case& of)
-      : c(of),
-        f(filter_of(of)),
-        x(random_tensor(of.in, 1)),
-        w(random_tensor({f.taps() * of.in[1] * of.filters}, 2)),
-        b(random_tensor({of.filters}, 3)),
-        dy(random_tensor({of.in[0], of.filters, f.out.height, f.out.width}, 4)) {}
-
-  size_t weight(int filter, int ch, int u, int v) const {
-    const int height = f.window.height, width = f.window.width;
-    const int at = c.dense ? ((ch * height + u) * width + v) * c.filters + filter
-                           : ((filter * c.in[1] + ch) * height + u) * width + v;
-    return static_cast<size_t>(at);
-  }
-
-  // body(index in y, index in x, index in w) for every product
-  template <class Body>
-  void for_products(const Body& body) const {
-    const Window& win = f.window;
-    size_t y = 0;
-    for (int n = 0; n < c.in[0]; ++n)
-      for (int k = 0; k < c.filters; ++k)
-        for (int p = 0; p < f.out.height; ++p)
-          for (int q = 0; q < f.out.width; ++q, ++y)
-            for (int u = 0; u < win.height; ++u)
-              for (int v = 0; v < win.width; ++v) {
-                const int i = p * win.stride + u - win.top, j = q * win.stride + v - win.left;
-                if (i < 0 || i >= c.in[2] || j < 0 || j >= c.in[3]) continue;
-                for (int ch = 0; ch < c.in[1]; ++ch)
-                  body(y, static_cast<size_t>(((n * c.in[1] + ch) * c.in[2] + i) * c.in[3] + j), weight(k, ch, u, v));
-              }
-  }
-
-  std::vector<double> forward(bool biased, bool relu) const {
-    std::vector<double> y(static_cast<size_t>(dy.size()));
-    const size_t places = static_cast<size_t>(f.out.places());
-    for (size_t at = 0; biased && at < y.size(); ++at)
-      y[at] = static_cast<double>(b.data()[at / places % static_cast<size_t>(c.filters)]);
-    for_products([&](size_t at, size_t in, size_t weight) {
-      y[at] += static_cast<double>(x.data()[in]) * static_cast<double>(w.data()[weight]);
-    });
-    for (double& v : y)
-      if (relu && v < 0) v = 0;
-    return y;
-  }
-
-  std::vector<double> input_gradient() const {
-    std::vector<double> dx(static_cast<size_t>(x.size()));
-    for_products([&](size_t at, size_t in, size_t weight) {
-      dx[in] += static_cast<double>(dy.data()[at]) * static_cast<double>(w.data()[weight]);
-    });
-    return dx;
-  }
-
-  // From `dz` in place of dy.
-  std::vector<double> weight_gradient(const std::vector<double>& dz, double before) const {
-    std::vector<double> dw(static_cast<size_t>(w.size()), before);
-    for_products(
-        [&](size_t at, size_t in, size_t weight) { dw[weight] += dz[at] * static_cast<double>(x.data()[in]); });
-    return dw;
-  }
-  std::vector<double> bias_gradient(const std::vector<double>& dz, double before) const {
-    std::vector<double> db(static_cast<size_t>(c.filters), before);
-    for (size_t at = 0; at < dz.size(); ++at)
-      db[at / static_cast<size_t>(f.out.places()) % static_cast<size_t>(c.filters)] += dz[at];
-    return db;
-  }
-
-  std::vector<float> packed() const {
-    std::vector<float> weights(packed_floats(f));
-    pack_filters(f, w.data(), weights.data());
-    return weights;
-  }
-  std::string text() const {
-    return c.in.text() + " to " + std::to_string(c.filters) + ", window " + std::to_string(f.window.height) + "x" +
-           std::to_string(f.window.width) + " stride " + std::to_string(f.window.stride);
-  }
-};
 
 const std::vector<Case> kCases{
     // every number of channels and filters, every threshold of the batch
@@ -146,6 +24,14 @@ const std::vector<Case> kCases{
     {{3, 40, 5, 5}, 33, valid(1)},
     {{64, 17, 3, 3}, 4, valid(1)},
     {{5, 6, 8, 9}, 16, valid(5)},
+    // one image, whose edges run down the columns
+    {{1, 6, 8, 7}, 20, same(5)},
+    {{1, 40, 9, 9}, 33, same(3)},
+    {{1, 64, 14, 14}, 64, same(5)},
+    {{1, 3, 8, 9}, 20, same(3, 2)},
+    {{1, 17, 3, 9}, 16, same(5)},
+    {{1, 17, 9, 3}, 16, same(5)},
+    {{1, 33, 4, 5}, 40, valid(1)},
     // strides
     {{3, 3, 8, 9}, 20, valid(3, 2)},
     {{65, 17, 7, 6}, 32, same(3, 2)},
@@ -163,6 +49,11 @@ const std::vector<Case> kCases{
     {{65, 1, 9, 8}, 20, valid(5, 2), false, 1},
     {{130, 1, 6, 6}, 64, valid(3), false, 1},
     {{3, 1, 20, 19}, 5, valid(17), false, 1},  // more taps than 256
+    {{4, 1, 5, 5}, 20, valid(5), false, 1},    // one place
+    // columns in groups, and places of a row together
+    {{33, 32, 5, 7}, 128, same(3)},
+    {{70, 20, 3, 3}, 256, same(3)},
+    {{2, 256, 4, 5}, 128, same(3)},
     // dense
     {{1, 3, 4, 5}, 10, {}, true},
     {{63, 17, 3, 2}, 32, {}, true},
@@ -175,6 +66,20 @@ const std::vector<Case> kCases{
     {{70, 50, 1, 1}, 10, {}, true, 50},
     {{66, 1100, 1, 1}, 32, {}, true, 1100},
     {{4, 1, 1, 1}, 3, {}, true, 1},
+    // few units on flat samples
+    {{32, 784, 1, 1}, 4, {}, true, 784},
+    {{1, 64, 1, 1}, 1, {}, true, 64},
+    {{7, 100, 1, 1}, 8, {}, true, 100},
+    {{601, 331, 1, 1}, 7, {}, true, 331},  // for several threads
+    {{9, 65, 1, 1}, 5, {}, true, 65},
+    {{9, 64, 1, 1}, 9, {}, true, 64},  // more than few
+    // few images and many weights
+    {{32, 784, 1, 1}, 128, {}, true, 784},
+    {{1, 784, 1, 1}, 256, {}, true, 784},
+    {{1, 416, 1, 1}, 256, {}, true},
+    {{5, 1000, 1, 1}, 120, {}, true, 1000},
+    {{33, 6300, 1, 1}, 16, {}, true, 6300},
+    {{1, 480, 1, 1}, 230, {}, true},
     {{3, 64, 7, 7}, 40, {}, true},
 };
 
@@ -240,6 +145,29 @@ TEST(Filter, WeightGradientIsAddedAndAgreesWithPlainLoops) {
     expect_close(db, t.bias_gradient(as_double(t.dy), -2), 2e-6);
     add_filter_weight_gradient(t.f, x.panels, dy.panels, alone.data(), nullptr);
     expect_close(alone, dw, 0);
+  });
+}
+
+TEST(Filter, WeightGradientTakesThePlaceOfAnyNumbers) {
+  for_cases([](const Trial& t) {
+    const Memory x(t.x, t.f.in), dy(t.dy, t.f.out);
+    Tensor dw(t.w.shape(), std::numeric_limits<float>::quiet_NaN()), db(t.b.shape(), 7);
+    Tensor added(t.w.shape(), 0.f), added_b(t.b.shape(), 0.f);
+    add_filter_weight_gradient(t.f, x.panels, dy.panels, dw.data(), db.data(), true);
+    add_filter_weight_gradient(t.f, x.panels, dy.panels, added.data(), added_b.data());
+    expect_close(dw, added, 2e-6);
+    expect_close(db, added_b, 2e-6);
+  });
+}
+
+// Whole blocks of units side by side are read where they lie, and give the bits that packed ones give.
+TEST(Filter, PlainWeightsAreReadAsPackedOnes) {
+  for_cases([](const Trial& t) {
+    if (!reads_as_it_is(t.f)) return;
+    const Memory x(t.x, t.f.in), y(t.f.out, t.c.in[0]), other(t.f.out, t.c.in[0]);
+    filter_forward(t.f, x.panels, packed_weights(t.f, t.packed().data()), t.b.data(), true, y.panels);
+    filter_forward(t.f, x.panels, plain_weights(t.f, t.w.data()), t.b.data(), true, other.panels);
+    expect_close(other.read(), y.read(), 0);
   });
 }
 

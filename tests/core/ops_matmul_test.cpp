@@ -83,7 +83,8 @@ TEST(Matmul, NamesTheShapesThatDoNotFit) {
 }
 
 TEST(Matmul, GivesTheSameBytesForAnyThreads) {
-  const int sizes[][3] = {{512, 128, 300}, {700, 128, 70}, {64, 700, 128}, {33, 10, 128}};
+  const int sizes[][3] = {{512, 128, 300}, {700, 128, 70}, {64, 700, 128},
+                          {33, 10, 128},   {512, 10, 256}, {32, 128, 784}};
   for (const auto& [rows, cols, depth] : sizes) {
     const Tensor a = random_tensor({rows, depth}, 1), b = random_tensor({depth, cols}, 2),
                  bias = random_tensor({cols}, 3);

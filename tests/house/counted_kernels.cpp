@@ -140,7 +140,7 @@ void blend() {
 
 void byte_tile() {
   Operands& o = operands();
-  set().gemm_tile_u8(784 / set().byte_group, o.units.data(), o.units.data(), o.sums.data(), set().byte_cols);
+  set().gemm_tiles_u8(1, 784 / set().byte_group, o.units.data(), o.units.data(), o.sums.data(), set().byte_cols);
 }
 
 }  // namespace
@@ -156,7 +156,7 @@ std::vector<Job> counted_kernels() {
       warm("product/dense", dense),
       warm("product/weights_gradient", weights_gradient),
       warm("product/first_weights_gradient", first_weights_gradient),
-      warm("gemm_tile_u8", byte_tile),
+      warm("gemm_tiles_u8", byte_tile),
       warm("transpose", [=] { set().transpose(kRows, kLanes, x, kLanes, z, kRows); }),
       warm("exp", [=] { set().exp(kValues, x, z); }),
       warm("relu", [=] { set().relu(kValues, x, z); }),

@@ -28,7 +28,7 @@ std::string nm(const std::string& object) {
 }
 
 bool is_isa(const std::string& object) {
-  for (const char* isa : {"scalar", "sse2", "avx2", "avx512", "avx512vnni", "neon"})
+  for (const char* isa : {"scalar", "sse2", "avx2", "avx512", "avx512vnni", "avx512amx", "neon"})
     if (object.find("/" + std::string(isa) + ".cpp.") != std::string::npos) return true;
   return false;
 }

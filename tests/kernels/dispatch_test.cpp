@@ -36,6 +36,7 @@ TEST_F(Dispatch, EverySetHasEveryKernelAndATileOfSaneSize) {
     std::memcpy(members, &set, sizeof members);
     for (size_t i = 0; i < std::size(members); ++i) EXPECT_NE(members[i], nullptr) << "member " << i;
     EXPECT_GE(set.byte_rows, 1);
+    EXPECT_GE(set.byte_run, 1);
     EXPECT_LE(set.byte_rows * set.byte_cols, 32 * 64);
   });
 }

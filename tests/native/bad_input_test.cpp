@@ -49,6 +49,10 @@ TEST(Usage, ErrorsAreOneLine) {
   expect_one_line({"train", "--net", net, "--threads", "0"}, 2, "--threads");
   expect_one_line({"train", "--net", net, "--threads", "257"}, 2, "--threads");
   expect_one_line({"train", "--net", net, "--isa", "mmx"}, 2, "--isa");
+  expect_one_line({"train", "--net", net, "--compute", "fp8"}, 2, "--compute");
+  expect_one_line({"train", "--net", net, "--compute", "bf16", "--fuse", "off"}, 2, "expected --fuse on");
+  expect_one_line({"bench", "train", "--compute", "fp8"}, 2, "--compute");
+  expect_one_line({"bench", "gemm", "--compute", "bf16"}, 2, "expected layers, train or infer, got gemm");
   expect_one_line({"train", "--net", net, "--patience", "3"}, 2, "--validation none");
   expect_one_line({"train", "--net", net, "--momentum", "0.9"}, 2, "expected --optimizer sgd");
   expect_one_line({"train", "--net", net, "--data", tiny, "--validation", "half"}, 2, "half");

@@ -51,6 +51,12 @@ TEST(Bench, RowsHaveTheKeysThatOthersRead) {
   }
 }
 
+TEST(Bench, RowsInBf16SayThatTheyAre) {
+  for (const char* what : {"layers", "train", "infer"})
+    for (const auto& row : rows_of({what, "flatten, dense 20, relu, dense 20, relu, dense 10", "--compute", "bf16"}))
+      EXPECT_EQ(row.at("compute"), "bf16") << what;
+}
+
 TEST(Bench, RatesBelongToOneMeasurement) {
   const auto gemm = rows_of({"gemm", "64x32x16"})[0];
   EXPECT_EQ(gemm.at("batch"), 64);

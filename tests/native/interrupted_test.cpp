@@ -154,6 +154,7 @@ TEST(Resume, RefusesAnotherTrainingInTheWordsOfTheCommandLine) {
   refuses({"--validation", "head:50"}, "--validation: the checkpoint was made with head:40, got head:50");
   refuses({"--seed", "1"}, "--seed: the checkpoint was made with 0, got 1");
   refuses({"--net", "flatten, dense 9, dense 10"}, "--net: the checkpoint was made with flatten, dense 10, got ");
+  refuses({"--compute", "bf16"}, "--compute: the checkpoint was made with float32, got bf16");
   refuses({"--epochs", "1"}, "--epochs: the checkpoint is in epoch 2, got at most 1");
 
   std::string pixels = "label,pixel1\n";

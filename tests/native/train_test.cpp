@@ -116,4 +116,23 @@ TEST(Train, ALossThatIsNotFiniteEndsItWithCodeOne) {
   EXPECT_THAT(folder.names(), testing::IsEmpty());
 }
 
+TEST(Train, Bf16SaysSoAndIsEmulatedWhereThereAreNoTiles) {
+  const program::Words words{"train",  "--net",     "flatten, dense 40, relu, dense 20, relu, dense 10",
+                             "--data", tiny,        "--epochs",
+                             "2",      "--compute", "bf16",
+                             "--json"};
+  const auto with = [&](const program::Words& more) {
+    program::Words all = words;
+    all.insert(all.end(), more.begin(), more.end());
+    return run(all);
+  };
+  const auto emulated = with({"--isa", "scalar"}), quiet = with({"--isa", "scalar", "--quiet"}), best = with({});
+  EXPECT_EQ(emulated.code, 0) << emulated.err;
+  EXPECT_EQ(best.code, 0) << best.err;
+  EXPECT_THAT(emulated.out, HasSubstr("\"compute\": \"bf16\""));
+  EXPECT_THAT(best.out, HasSubstr("\"compute\": \"bf16\""));
+  EXPECT_THAT(emulated.err, HasSubstr("note: bf16 is emulated with scalar"));
+  EXPECT_EQ(quiet.err, "");
+}
+
 }  // namespace

@@ -226,6 +226,34 @@ TEST(Fusion, BackwardAddsToTheGradients) {
     }
 }
 
+// Whether ops set them by themselves or add to zeros.
+TEST(Fusion, GradientsAreSetWhateverTheyHeld) {
+  for (const char* text : {"flatten, dense 4, relu, dense 3",
+                           "conv 5 3x3 same, relu, max_pool 2, batch_norm, flatten, dense 33, tanh, dense 2",
+                           "conv 3 3x3, tanh, conv 4 3x3 no_bias, relu, flatten, dense 64, relu, dense 3"}) {
+    SCOPED_TRACE(text);
+    Twins twins(text, {1, 10, 10});
+    const Tensor x = random_tensor({6, 1, 10, 10}, 3);
+    const Pass pass{.mode = Mode::train};
+    const Tensor dy = random_tensor(twins.plain.output_shape(twins.plain.size() - 1).with_batch(6), 4);
+    for (Sequential* net : {&twins.fused, &twins.plain}) {
+      net->forward(x, pass);
+      net->zero_gradients();
+      net->backward(dy);
+      std::vector<Tensor> want;
+      for (const Parameter* p : net->parameters()) want.push_back(p->grad);
+      for (Parameter* p : net->parameters()) p->grad.fill(55);
+      net->forward(x, pass);
+      net->set_gradients(dy);
+      for (size_t i = 0; i < want.size(); ++i) {
+        const Tensor& got = net->parameters()[i]->grad;
+        EXPECT_TRUE(got.empty() || distance(got, want[i]) < 1e-6) << net->parameters()[i]->name;
+      }
+    }
+    expect_equal_steps(twins, x, pass);  // from then on they are added again
+  }
+}
+
 TEST(Fusion, CanBeSwitchedBackAndForth) {
   Sequential net = parse_network("conv 3 3x3, relu, max_pool 2, flatten, dense 3");
   net.build({1, 9, 9}, 1);

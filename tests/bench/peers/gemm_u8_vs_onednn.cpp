@@ -70,7 +70,7 @@ __attribute__((target("avx512f,avx512vnni"))) void peak_loop(int rounds) {
 // The tile with both panels in the first cache, 784 deep, and the peak, alternating.
 void show_tile() {
   const Kernels& set = active();
-  const int depth = 784, groups = depth / set.byte_group;
+  const int depth = 784, groups = packed_groups(depth);
   const std::vector<uint8_t> a = bytes(set.byte_rows, depth, 1), b = bytes(set.byte_cols, depth, 2);
   const Words packed_a(packed_words(Side::a, set.byte_rows, depth)),
       packed_b(packed_words(Side::b, set.byte_cols, depth));
@@ -85,7 +85,7 @@ void show_tile() {
   std::vector<double> rate, peak, share;
   for (int r = 0; r < kRepetitions; ++r) {
     rate.push_back(work * 1e-9 / seconds(times, [&] {
-                     set.gemm_tile_u8(groups, packed_a.data, packed_b.data, c.data(), set.byte_cols);
+                     set.gemm_tiles_u8(1, groups, packed_a.data, packed_b.data, c.data(), set.byte_cols);
                    }));
     peak.push_back(vnni ? rounds * peak_work * 1e-9 / seconds(1, [&] { peak_loop(rounds); }) : 0);
     share.push_back(rate.back() / peak.back());

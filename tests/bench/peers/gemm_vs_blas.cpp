@@ -21,7 +21,8 @@ using thimble::Shape;
 using thimble::Tensor;
 
 constexpr int kRepetitions = 15;
-constexpr double kOperations = 4e8;  // of one timing: a small product is repeated until it has done so many
+constexpr double kOperations = 2e9;  // of one timing: a small product is repeated until it has done so many
+constexpr double kWarm = 5e-3;       // seconds of calls before a timing
 
 double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 
@@ -58,12 +59,15 @@ double fma_peak(int threads) {
   return best;
 }
 
-// Seconds of one call. Each library's threads wait actively for a moment after their work; a pause lets those of the
-// one before fall asleep, and one call wakes our own.
+// Seconds of one call in a burst of them. Each library's threads wait actively for a moment after their work, ours for
+// a tenth of a millisecond and OpenMP's for some: a pause lets those of the one before fall asleep, and calls that are
+// not timed wake its own, so that neither pays for the other's threads nor for being woken.
 template <class Body>
 double seconds(int times, const Body& body) {
   std::this_thread::sleep_for(std::chrono::milliseconds(20));
-  body();
+  const double awake = now() + kWarm;
+  do body();
+  while (now() < awake);
   const double start = now();
   for (int i = 0; i < times; ++i) body();
   return (now() - start) / times;

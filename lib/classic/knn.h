@@ -1,0 +1,46 @@
+// k nearest neighbours: a sample is what most of the k training samples nearest to it are.
+//
+//   P(w_j | x) = k_j / k                                  uniform: k_j of the neighbours are of class j
+//   P(w_j | x) = sum_(i in j) 1/d_i / sum_i 1/d_i         distance: near ones count more; those at distance 0, if there
+//                                                         are any, alone and alike
+// Neighbours of equal distance: the larger index in the training set counts as nearer. Equal posteriors: predict()
+// takes the smaller class. Its error is at most twice the least possible, for ever more samples (Cover & Hart 1967).
+// Duda, Hart & Stork 2001, sections 4.4 and 4.5.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "classic/neighbours.h"
+#include "learn/classifier.h"
+#include "learn/input.h"
+
+namespace thimble {
+
+enum class Weights { uniform, distance };
+
+class Knn : public Classifier {
+ public:
+  explicit Knn(int k, Metric metric = Metric::l2, Weights weights = Weights::uniform);  // usage error for k < 1
+
+  std::string name() const override { return "knn"; }
+  void fit(const Dataset& train) override;  // keeps the samples (pictures are shared); usage error if fewer than k
+  void scores(const Samples& x, Tensor& s) override;
+  Neighbours neighbours(const Samples& x) const;  // whom scores() asks
+
+  const Dataset& train() const { return train_; }
+  int k() const { return k_; }
+
+  // Keys: knn.k, knn.metric, knn.weights; the tensors knn.samples (pictures as U8) and knn.labels; learn/input.h's.
+  void save(Record& record) const override;
+  static Knn load(const Record& record);
+
+ private:
+  int k_;
+  Metric metric_;
+  Weights weights_;
+  Dataset train_;
+  Input input_;
+};
+
+}  // namespace thimble
