@@ -112,7 +112,7 @@ void add_one(CLI::App& app, Shared& shared, const std::string& method, const std
   CLI::App& command = add_command(
       app, method, what,
       "  thimble " + method + " -k 10\n  thimble " + method + " -k 20 --pca 50 --seed 3 --out my.safetensors --json");
-  add_cluster_options(command, a->options);
+  add_cluster_count(command, a->options);
   add_transform_options(command, a->options.features);
   add_out_option(command, a->options.features, shared);
   command.callback([a, &shared] { shared.command = [a, &shared] { cluster(*a, shared); }; });

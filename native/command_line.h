@@ -52,5 +52,7 @@ void add_pca(CLI::App& app, Shared& shared);
 void add_fld(CLI::App& app, Shared& shared);
 void add_cluster(CLI::App& app, Shared& shared);  // kmeans, wta, som
 void add_cv(CLI::App& app, Shared& shared);
+void add_grid(CLI::App& app, Shared& shared);
+void add_compare(CLI::App& app, Shared& shared);
 
 }  // namespace thimble
