@@ -69,7 +69,8 @@ void cluster(const Arguments& a, const Shared& shared) {
     transform->fit(train);
     train = transformed(*transform, train);
   }
-  auto last = std::make_unique<ClusterClassifier>(clusterer_named(a.method, a.options.k, shared.seed.value_or(0)));
+  auto last =
+      std::make_unique<ClusterClassifier>(clusterer_named(a.method, a.options.clusters(), shared.seed.value_or(0)));
   const Clusterer& clusterer = last->clusterer();
   const int steps = work(last->clusterer(), train.x, shared.quiet);
   Measured m;
@@ -112,7 +113,7 @@ void add_one(CLI::App& app, Shared& shared, const std::string& method, const std
   CLI::App& command = add_command(
       app, method, what,
       "  thimble " + method + " -k 10\n  thimble " + method + " -k 20 --pca 50 --seed 3 --out my.safetensors --json");
-  add_cluster_count(command, a->options);
+  add_k_option(command, a->options, "How many clusters or units; default 10");
   add_transform_options(command, a->options.features);
   add_out_option(command, a->options.features, shared);
   command.callback([a, &shared] { shared.command = [a, &shared] { cluster(*a, shared); }; });

@@ -76,14 +76,17 @@ void add_cv(CLI::App& app, Shared& shared) {
   CLI::App& command =
       add_command(app, "cv", "Cross-validate a learner: mean, deviation and confusion matrix over folds",
                   "  thimble cv mpp --case 2 --pca 84\n"
-                  "  thimble cv knn -k 5 --stratified\n"
+                  "  thimble cv knn -k 5 --metric l1\n"
                   "  thimble cv mpp --case 3 --pca 84 --folds 10 --stratified --split all --json");
   command.add_option("METHOD", a->method, "knn, mpp, kmeans, wta or som")->required()->check(one_of(learner_names()));
   command.add_option("--folds", a->folds, "How many; default 10")->check(whole_number_between(2, 1 << 24));
   command.add_flag("--stratified", a->stratified, "Every fold has its share of every class");
   command.add_option("--split", a->split, "train, or all: the training and the test set together")
       ->check(one_of({"train", "all"}));
-  add_learner_options(command, a->options);
+  add_k_option(command, a->options, "Neighbours (default 5), or clusters (default 10)");
+  add_knn_options(command, a->options);
+  add_mpp_options(command, a->options);
+  add_transform_options(command, a->options.features);
   add_data_option(command, shared);
   command.callback([a, &shared] { shared.command = [a, &shared] { cross_validated(*a, shared); }; });
 }

@@ -1,5 +1,6 @@
 // thimble grid: tries every combination of options on validation data, and measures the best once on the test set.
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <utility>
@@ -21,6 +22,49 @@ struct Arguments {
   int folds = 0;  // 0: one validation set
   LearnerOptions options;
 };
+
+const std::vector<std::string> kMetrics = {"l1", "l2", "l3", "linf"}, kWeights = {"uniform", "distance"};
+
+double number(const std::string& name, const std::string& value, double low, double high) {
+  const auto read = parse_number(value);
+  check(read && *read >= low && *read <= high, name, ": expected a number from ", low, " to ", high, ", got \"", value,
+        '"');
+  return *read;
+}
+
+int whole(const std::string& name, const std::string& value, int low, int high) {
+  const auto read = parse_integer(value, low, high);
+  check(read.has_value(), name, ": expected a whole number from ", low, " to ", high, ", got \"", value, '"');
+  return static_cast<int>(*read);
+}
+
+const std::string& word(const std::string& name, const std::string& value, const std::vector<std::string>& known) {
+  check(std::find(known.begin(), known.end(), value) != known.end(), name, ": expected one of ", known.front(), " to ",
+        known.back(), ", got \"", value, '"');
+  return value;
+}
+
+// One of the learners' options by name.
+void set_option(LearnerOptions& options, const std::string& name, const std::string& value) {
+  if (name == "k") {
+    options.k = whole(name, value, 1, 1 << 24);
+  } else if (name == "metric") {
+    options.metric = word(name, value, kMetrics);
+  } else if (name == "weights") {
+    options.weights = word(name, value, kWeights);
+  } else if (name == "case") {
+    options.mpp_case = whole(name, value, 1, 3);
+  } else if (name == "ridge") {
+    options.ridge = number(name, value, 0, 1e9);
+  } else if (name == "shrink") {
+    options.shrink = number(name, value, 0, 1);
+  } else if (name == "priors") {
+    options.priors = value;
+  } else {
+    check(name == "pca", "expected one of k, metric, weights, case, ridge, shrink, priors and pca, got \"", name, '"');
+    options.features.pca = value;
+  }
+}
 
 // "k=1,3,5"
 Axis axis_of(const std::string& word) {
@@ -111,7 +155,10 @@ void add_grid(CLI::App& app, Shared& shared) {
       ->allow_extra_args(false);
   command.add_option("--validation", a->validation, "random:P, stratified:P or head:N of the training set");
   command.add_option("--folds", a->folds, "Instead: so many stratified folds")->check(whole_number_between(2, 1 << 24));
-  add_learner_options(command, a->options);
+  add_k_option(command, a->options, "Neighbours (default 5), or clusters (default 10)");
+  add_knn_options(command, a->options);
+  add_mpp_options(command, a->options);
+  add_transform_options(command, a->options.features);
   add_data_option(command, shared);
   command.callback([a, &shared] { shared.command = [a, &shared] { grid(*a, shared); }; });
 }

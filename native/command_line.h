@@ -50,6 +50,7 @@ void add_bench(CLI::App& app, Shared& shared);
 void add_mpp(CLI::App& app, Shared& shared);
 void add_pca(CLI::App& app, Shared& shared);
 void add_fld(CLI::App& app, Shared& shared);
+void add_knn(CLI::App& app, Shared& shared);
 void add_cluster(CLI::App& app, Shared& shared);  // kmeans, wta, som
 void add_cv(CLI::App& app, Shared& shared);
 void add_grid(CLI::App& app, Shared& shared);

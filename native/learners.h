@@ -15,17 +15,18 @@ namespace thimble {
 
 struct LearnerOptions {
   ClassicalOptions features;
-  int k = 10;  // clusters, or neighbours
-  std::string metric = "l2", weights = "uniform";
+  int k = 0;         // neighbours or clusters; 0: 5 neighbours, 10 clusters
   int mpp_case = 1;  // and the Gaussians' options
   double ridge = 0, shrink = 0;
   std::string priors = "data";
+  std::string metric = "l2", weights = "uniform";  // of knn
+  int neighbours() const { return k == 0 ? 5 : k; }
+  int clusters() const { return k == 0 ? 10 : k; }
 };
 
-void add_cluster_count(CLI::App& command, LearnerOptions& options);    // -k
-void add_learner_options(CLI::App& command, LearnerOptions& options);  // of all learners and their transforms
-// One of them by name: k, metric, weights, case, ridge, shrink, priors, pca. usage error for another, or a wrong value.
-void set_option(LearnerOptions& options, const std::string& name, const std::string& value);
+void add_k_option(CLI::App& command, LearnerOptions& options, const std::string& what);
+void add_knn_options(CLI::App& command, LearnerOptions& options);
+void add_mpp_options(CLI::App& command, LearnerOptions& options);
 
 const std::vector<std::string>& learner_names();  // knn, mpp, kmeans, wta, som
 

@@ -27,6 +27,7 @@ class Knn : public Classifier {
   void fit(const Dataset& train) override;  // keeps the samples (pictures are shared); usage error if fewer than k
   void scores(const Samples& x, Tensor& s) override;
   Neighbours neighbours(const Samples& x) const;  // whom scores() asks
+  Input input() const override { return input_; }
 
   const Dataset& train() const { return train_; }
   int k() const { return k_; }
