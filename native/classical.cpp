@@ -56,7 +56,7 @@ std::unique_ptr<Classifier> behind(std::unique_ptr<Transform> transform, std::un
 
 std::vector<std::unique_ptr<Transform>> transforms_of(const ClassicalOptions& options) {
   std::vector<std::unique_ptr<Transform>> transforms;
-  if (options.hog) transforms.push_back(std::make_unique<Hog>(HogOptions{.grey = 0.3}));
+  if (options.hog) transforms.push_back(std::make_unique<Hog>(kGarmentHog));
   if (!options.pca.empty()) transforms.push_back(std::make_unique<Pca>(parse_pca(options.pca)));
   if (options.fld) transforms.push_back(std::make_unique<Fld>());
   return transforms;

@@ -53,5 +53,7 @@ void add_fld(CLI::App& app, Shared& shared);
 void add_knn(CLI::App& app, Shared& shared);
 void add_cluster(CLI::App& app, Shared& shared);  // kmeans, wta, som
 void add_cv(CLI::App& app, Shared& shared);
+void add_grid(CLI::App& app, Shared& shared);
+void add_compare(CLI::App& app, Shared& shared);
 
 }  // namespace thimble

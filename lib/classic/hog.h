@@ -30,6 +30,9 @@ struct HogOptions {
   double grey = 0;
 };
 
+// For pictures of 28 x 28 pixels, chosen with nearest neighbours on 10,000 validation pictures of Fashion-MNIST.
+inline constexpr HogOptions kGarmentHog = {.cell = 3, .bins = 12, .block = 1, .clip = 0.2, .epsilon = 0.5, .grey = 0.3};
+
 class Hog : public Transform {
  public:
   explicit Hog(HogOptions options = {});

@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "app/models.h"
@@ -101,6 +102,44 @@ TEST(CrossValidation, RefusesUnknownMethodsAndTooManyFolds) {
   const auto many = run({"cv", "mpp", "--folds", "201", "--data", tiny});
   EXPECT_EQ(many.code, 2);
   EXPECT_THAT(many.err, HasSubstr("expected 2 to 200 folds of 200 samples, got 201"));
+}
+
+TEST(Grid, ChoosesOnValidationAndMeasuresOnce) {
+  const json j = json_of({"grid", "knn", "--over", "k=1,3", "--over", "metric=l1,l2", "--pca", "9", "--validation",
+                          "stratified:0.2", "--data", tiny, "--json", "--quiet"});
+  ASSERT_EQ(j["rows"].size(), 4u);
+  double most = 0;
+  for (const json& row : j["rows"]) most = std::max(most, row["accuracy"].get<double>());
+  EXPECT_EQ(j["validation_accuracy"].get<double>(), most);
+  EXPECT_EQ(j["split"], "test");
+  EXPECT_EQ(j["best"].size(), 2u);
+}
+
+TEST(Grid, RefusesUnknownOptionsAndValues) {
+  const auto refused = [](const std::string& over) {
+    const auto r = run({"grid", "knn", "--over", over, "--data", tiny});
+    EXPECT_EQ(r.code, 2) << over;
+    return r.err;
+  };
+  EXPECT_THAT(refused("k"), HasSubstr("expected an option and its values as in k=1,3,5, got \"k\""));
+  EXPECT_THAT(refused("k=1,,2"), HasSubstr("expected values with commas between them"));
+  EXPECT_THAT(refused("k=0"), HasSubstr("k: expected a whole number from 1"));
+  EXPECT_THAT(refused("depth=3"), HasSubstr("expected one of k, metric, weights"));
+  EXPECT_THAT(refused("metric=l9"), HasSubstr("metric: expected one of l1 to linf, got \"l9\""));
+}
+
+TEST(Compare, CountsWhatOnlyOneGotRight) {
+  const Folder folder;
+  const std::string coarse = folder / "coarse.safetensors", fine = folder / "fine.safetensors";
+  EXPECT_EQ(run({"kmeans", "-k", "2", "--data", tiny, "--out", coarse, "--quiet"}).code, 0);
+  EXPECT_EQ(run({"kmeans", "-k", "30", "--data", tiny, "--out", fine, "--quiet"}).code, 0);
+  const json j = json_of({"compare", coarse, fine, "--data", tiny, "--json"});
+  EXPECT_NEAR((j["only_second"].get<double>() - j["only_first"].get<double>()) / 100,
+              j["accuracy"][1].get<double>() - j["accuracy"][0].get<double>(), 1e-12);
+  EXPECT_LT(j["p"].get<double>(), 0.01);
+  const json same = json_of({"compare", fine, fine, "--data", tiny, "--json"});
+  EXPECT_EQ(same["p"], 1);
+  EXPECT_EQ(run({"compare", coarse, folder / "none.safetensors", "--data", tiny}).code, 4);
 }
 
 }  // namespace
