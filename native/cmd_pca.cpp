@@ -14,7 +14,7 @@ namespace thimble {
 namespace {
 
 struct Arguments {
-  PcaOptions options;
+  PcaOptions options = {.variance = 0.9};
   ClassicalOptions shared;
 };
 
@@ -62,6 +62,7 @@ void add_pca(CLI::App& app, Shared& shared) {
                                 ->check(whole_number_between(1, 1 << 24));
   command
       .add_option("--variance", a->options.variance, "Keep the fewest that hold this share of the variance (1: all)")
+      ->capture_default_str()
       ->check(number_between(1e-9, 1))
       ->excludes(components);
   command.add_flag("--whiten", a->options.whiten, "Scale every component to variance 1");

@@ -77,30 +77,42 @@ Moments of_bytes(const Samples& x, std::span<const int> rows, std::span<const do
   return m;
 }
 
-// Each block is turned over, centred on the way: a feature of all its samples lies in a row, so that products of
-// features are products of rows.
+// Each block is turned over, then centred: a feature of all its samples lies in a row, so that products of features are
+// products of rows.
 Moments of_features(const Samples& x, std::span<const int> rows, std::span<const double> origin, bool products) {
   const int width = x.sample().size(), n = static_cast<int>(rows.size());
   Moments m = nothing(width, origin, products);
   m.count = n;
-  std::vector<double> block(index(std::min(n, kFeatureRows)) * index(width)), squares(index(width));
+  const size_t room = index(std::min(n, kFeatureRows)) * index(width);
+  std::vector<float> block(room), turned(room);
+  std::vector<double> centred(room), squares(index(width));
   for (int first = 0; first < n; first += kFeatureRows) {
     const int count = std::min(kFeatureRows, n - first);
-    parallel_for(width, std::max(1, (1 << 14) / count), [&](int begin, int end) {
-      for (int p = begin; p < end; ++p) {
-        double* row = block.data() + index(p) * index(count);
-        double sum = 0, square = 0;
-        for (int i = 0; i < count; ++i) {
-          const double v = static_cast<double>(x.features().row(rows[index(first + i)])[index(p)]) - origin[index(p)];
-          row[i] = v;
-          sum += v;
-          square += v * v;
+    for (int i = 0; i < count; ++i) {
+      const std::span<const float> row = x.features().row(rows[index(first + i)]);
+      std::copy(row.begin(), row.end(), block.begin() + static_cast<ptrdiff_t>(index(i) * index(width)));
+    }
+    parallel_for(width, std::max(4, (1 << 15) / count), [&](int begin, int end) {
+      float* from = turned.data() + index(begin) * index(count);
+      kernels::active().transpose(count, end - begin, block.data() + begin, width, from, count);
+      for (int p = begin; p < end; ++p, from += count) {
+        double* row = centred.data() + index(p) * index(count);
+        for (int i = 0; i < count; ++i) row[i] = static_cast<double>(from[i]) - origin[index(p)];
+        double sum[4] = {}, square[4] = {};  // four at a time, so that an addition need not wait for the last
+        for (int i = 0; i + 4 <= count; i += 4)
+          for (int l = 0; l < 4; ++l) {
+            sum[l] += row[i + l];
+            square[l] += row[i + l] * row[i + l];
+          }
+        for (int i = count / 4 * 4; i < count; ++i) {
+          sum[0] += row[i];
+          square[0] += row[i] * row[i];
         }
-        m.sums[index(p)] += sum;
-        squares[index(p)] += square;
+        m.sums[index(p)] += (sum[0] + sum[1]) + (sum[2] + sum[3]);
+        squares[index(p)] += (square[0] + square[1]) + (square[2] + square[3]);
       }
     });
-    if (products) add_row_products(count, block.data(), m.products);
+    if (products) add_row_products(count, centred.data(), m.products);
   }
   m.squares = std::accumulate(squares.begin(), squares.end(), 0.0);
   return m;

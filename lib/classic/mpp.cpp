@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "core/functions.h"
 #include "core/threads.h"
+#include "kernels/kernels.h"
 #include "learn/restored.h"
 
 namespace thimble {
@@ -14,6 +15,9 @@ namespace thimble {
 namespace {
 
 constexpr int kMostMeans = 1 << 28;  // values in them
+constexpr int kRows = 512;           // samples at a time
+constexpr float kLeast = -80;        // e^-80 = 2e-35 beside 1: as good as 0, and called that
+constexpr float kVanishing = 2e-35f;
 
 size_t index(int i) { return static_cast<size_t>(i); }
 
@@ -37,18 +41,20 @@ void Mpp::discriminants(const Samples& x, Tensor& g) const {
   std::vector<double> constant(index(classes));
   for (int k = 0; k < classes; ++k)
     if (priors_[index(k)] > 0) constant[index(k)] = log_exact(priors_[index(k)]) - 0.5 * log_determinants_[index(k)];
-  for (int n = 0; n < x.size(); ++n)
-    for (int k = 0; k < classes; ++k) {
-      if (priors_[index(k)] == 0)
-        g(n, k) = -std::numeric_limits<float>::infinity();
-      else if (options_.which == MppCase::own)
-        g(n, k) = static_cast<float>(-0.5 * static_cast<double>(g(n, k)) + constant[index(k)]);  // (3)
-    }
+  parallel_for(x.size(), kRows, [&](int begin, int end) {
+    for (int n = begin; n < end; ++n)
+      for (int k = 0; k < classes; ++k) {
+        if (priors_[index(k)] == 0)
+          g(n, k) = -std::numeric_limits<float>::infinity();
+        else if (options_.which == MppCase::own)
+          g(n, k) = static_cast<float>(-0.5 * static_cast<double>(g(n, k)) + constant[index(k)]);  // (3)
+      }
+  });
 }
 
 void Mpp::log_posteriors(const Samples& x, Tensor& s) const {
   discriminants(x, s);
-  parallel_for(s.dim(0), 512, [&](int begin, int end) {
+  parallel_for(s.dim(0), kRows, [&](int begin, int end) {
     for (int n = begin; n < end; ++n) {
       const std::span<float> g = s.row(n);
       const double largest = static_cast<double>(*std::max_element(g.begin(), g.end()));
@@ -62,11 +68,21 @@ void Mpp::log_posteriors(const Samples& x, Tensor& s) const {
 }
 
 void Mpp::scores(const Samples& x, Tensor& s) {
-  log_posteriors(x, s);
-  parallel_for(s.dim(0), 512, [&](int begin, int end) {
-    for (int n = begin; n < end; ++n)
-      for (float& value : s.row(n))
-        value = std::isinf(value) ? 0 : static_cast<float>(exp_exact(static_cast<double>(value)));
+  discriminants(x, s);
+  parallel_for(s.dim(0), kRows, [&](int begin, int end) {
+    const int classes = s.dim(1);
+    float* p = s.row(begin).data();
+    for (int n = begin; n < end; ++n, p += classes) {
+      const float largest = *std::max_element(p, p + classes);
+      for (int k = 0; k < classes; ++k) p[k] = std::max(p[k] - largest, kLeast);
+      kernels::active().exp(classes, p, p);
+      double sum = 0;
+      for (int k = 0; k < classes; ++k) {
+        if (p[k] <= kVanishing) p[k] = 0;
+        sum += static_cast<double>(p[k]);
+      }
+      for (int k = 0; k < classes; ++k) p[k] = static_cast<float>(static_cast<double>(p[k]) / sum);
+    }
   });
 }
 

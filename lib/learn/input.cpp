@@ -1,11 +1,10 @@
 #include "learn/input.h"
 
-#include <atomic>
 #include <cmath>
 #include <sstream>
 
 #include "core/error.h"
-#include "core/threads.h"
+#include "core/ops.h"
 #include "learn/number.h"
 #include "learn/restored.h"
 
@@ -85,14 +84,8 @@ Input Input::load(const Record& record) {
 void expect_finite(const char* who, const Samples& x) {
   if (x.is_bytes()) return;
   const std::span<const float> values = x.features().values();
-  std::atomic<bool> finite = true;
   const int width = x.sample().size();
-  parallel_for(static_cast<int>(values.size()), 1 << 16, [&](int begin, int end) {
-    bool all = true;
-    for (int i = begin; i < end; ++i) all &= std::isfinite(values[static_cast<size_t>(i)]);
-    if (!all) finite = false;
-  });
-  if (finite) return;
+  if (all_finite(x.features())) return;
   for (int i = 0; i < static_cast<int>(values.size()); ++i)
     if (!std::isfinite(values[static_cast<size_t>(i)]))
       fail(Error::data,
