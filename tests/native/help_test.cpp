@@ -7,9 +7,9 @@ namespace {
 using program::run;
 using testing::HasSubstr;
 
-const program::Words kCommands = {"info",      "show",    "summary", "train", "eval",   "predict", "lr-find",
-                                  "gradcheck", "convert", "bench",   "mpp",   "pca",    "fld",     "kmeans",
-                                  "wta",       "som",     "cv",      "grid",  "compare"};
+const program::Words kCommands = {"info",      "show",    "summary", "train", "eval", "predict", "lr-find",
+                                  "gradcheck", "convert", "bench",   "knn",   "mpp",  "pca",     "fld",
+                                  "kmeans",    "wta",     "som",     "cv",    "grid", "compare"};
 
 TEST(Help, BeginsWithExamples) {
   for (const std::string& command : kCommands) {
