@@ -89,16 +89,10 @@ bool Trainer::step() {
     begin_epoch();
   }
   const Pass pass{Mode::train, Key(options_.seed, Purpose::augment, progress_.epoch), rows_of(progress_.batch)};
-  if (next_.number != progress_.batch) prepare(progress_.batch);
-  if (helped_)
-    preparing_.finish();
-  else
-    fill_next(0, next_.x.dim(0));
-  std::swap(now_, next_);
+  take_batch();
   progress_.learning_rate = learning_rate();
   ++progress_.batch;
   ++progress_.step;
-  if (progress_.batch < progress_.batches) prepare(progress_.batch);
 
   const Tensor& z = net_.forward(now_.x, pass);  // z = f(x; w)
   dz_.resize(z.shape());
@@ -132,6 +126,17 @@ std::span<const int> Trainer::rows_of(int batch) const {
 float Trainer::learning_rate() const {
   if (fixed_rate_ >= 0) return fixed_rate_;
   return options_.learning_rate(progress_.epoch + static_cast<double>(progress_.batch) / progress_.batches);
+}
+
+// now_ becomes the batch of this step, and the one behind it is begun.
+void Trainer::take_batch() {
+  if (next_.number != progress_.batch) prepare(progress_.batch);
+  if (helped_)
+    preparing_.finish();
+  else
+    fill_next(0, next_.x.dim(0));
+  std::swap(now_, next_);
+  if (now_.number + 1 < progress_.batches) prepare(now_.number + 1);
 }
 
 // Begins to fill next_, or at least has its samples fetched.

@@ -106,6 +106,7 @@ class Trainer {
   bool end();
   std::span<const int> rows_of(int batch) const;
   float learning_rate() const;
+  void take_batch();
   void prepare(int batch);
   void fill_next(int begin, int end);
   void count(const Tensor& z);
