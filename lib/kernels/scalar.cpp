@@ -10,7 +10,8 @@ namespace {
 #include "kernels/lanes.inl"
 #include "kernels/metrics.inl"
 #include "kernels/peak.inl"
-#include "kernels/bf16.inl"
+
+#include "kernels/bf16.inl"  // behind elementwise.inl, whose bits_of it takes
 
 void product(const Product& q) {
   constexpr int kTogether = 16;

@@ -23,7 +23,8 @@ namespace {
 #include "kernels/lanes.inl"
 #include "kernels/metrics.inl"
 #include "kernels/peak.inl"
-#include "kernels/bf16.inl"
+
+#include "kernels/bf16.inl"  // behind elementwise.inl, whose bits_of it takes
 
 typedef float Vec __attribute__((vector_size(THIMBLE_LANES * sizeof(float))));  // + - * work lane by lane
 typedef float Loose __attribute__((vector_size(THIMBLE_LANES * sizeof(float)), aligned(4), may_alias));
@@ -212,8 +213,8 @@ void adam_step(int n, const AdamStep& step, const float* g, float* m, float* v, 
   }
 }
 
-#include "kernels/random.inl"
 #include "kernels/double.inl"
+#include "kernels/random.inl"
 int64_t fma_peak(int rounds, float* mean) {
   *mean = sum_of(chain_sum<Vec>(rounds, Vec{} + 0.5f, Vec{} + 1.0f)) / kLanes;
   return int64_t{rounds} * kPeakChains * kLanes * 2;

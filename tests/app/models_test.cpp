@@ -45,7 +45,9 @@ TEST(Models, NamesFileAndPlaceOfWhatIsNoModel) {
   record.set("x", Tensor({1}));
   expect_refused(to_safetensors(record), "refused.safetensors: expected a model with the text \"thimble.kind\"");
   record.set("thimble.kind", "oracle");
-  expect_refused(to_safetensors(record), "refused.safetensors: expected a model of kind network, mpp, knn, a clustering or pipeline, found \"oracle\"");
+  expect_refused(
+      to_safetensors(record),
+      "refused.safetensors: expected a model of kind network, mpp, knn, a clustering or pipeline, found \"oracle\"");
   record.set("thimble.kind", "checkpoint");
   expect_refused(to_safetensors(record), "found the checkpoint of an unfinished training");
   Record broken;
