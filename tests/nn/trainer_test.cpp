@@ -79,7 +79,7 @@ TEST(Trainer, TakesTheSamplesInANewOrderEachEpoch) {
   Sgd a, b;
   Trainer(net, a, data, nullptr, {.epochs = 2, .batch_size = 4, .learning_rate = constant(0.1f), .seed = 3}).run();
   Tensor x, dz;
-  for (uint32_t epoch = 0; epoch < 2; ++epoch) {
+  for (int epoch = 0; epoch < 2; ++epoch) {
     const std::vector<int> order = Rng(3, Purpose::shuffle, epoch).permutation(10);
     for (size_t begin = 0; begin < 10; begin += 4) {  // 4 + 4 + 2: the last, smaller one is used
       const std::span<const int> rows = std::span(order).subspan(begin, std::min<size_t>(4, 10 - begin));
