@@ -89,7 +89,7 @@ CentreSearch::CentreSearch(const Samples& x) : x_(&x), set_(&kernels::active()) 
       const int height = std::min(set_->byte_cols, end - first);
       for (int n = 0; n < height; ++n) {
         const std::span<const uint8_t> bytes = x.bytes(first + n);
-        std::copy(bytes.begin(), bytes.end(), rows.begin() + int64_t{n} * width);
+        std::copy(bytes.begin(), bytes.end(), rows.data() + int64_t{n} * width);
       }
       kernels::pack_u8(kernels::Side::b, height, width, {rows.data(), width, 1},
                        words(packed_) + kernels::packed_offset(first, width));
