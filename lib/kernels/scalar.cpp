@@ -177,12 +177,12 @@ uint32_t squared_distance_u8(int n, const uint8_t* x, const uint8_t* y) {
 void gemm_tiles_u8(int tiles, int groups, const uint32_t* a, const uint32_t* b, int32_t* c, int c_stride) {
   for (int i = 0; i < kByteRows; ++i)
     for (int j = 0; j < tiles * kByteCols; ++j) {
-      const uint32_t* column = b + int64_t{j / kByteCols} * groups * kByteCols + j % kByteCols;
+      const int64_t tile = int64_t{j / kByteCols} * groups;
       uint32_t total = static_cast<uint32_t>(c[i * c_stride + j]);
       for (int k = 0; k < groups; ++k)
         for (int shift = 0; shift < 32; shift += 8) {
           const uint8_t x = static_cast<uint8_t>(a[k * kByteRows + i] >> shift);
-          const int8_t y = static_cast<int8_t>(column[int64_t{k} * kByteCols] >> shift);
+          const int8_t y = static_cast<int8_t>(b[(tile + k) * kByteCols + j % kByteCols] >> shift);
           total += static_cast<uint32_t>(x * y);
         }
       c[i * c_stride + j] = static_cast<int32_t>(total);
