@@ -36,7 +36,7 @@ constexpr size_t kLine = 64;  // bytes that go from one core's cache to another'
 struct alignas(kLine) Announcement {
   std::atomic<uint64_t> round{0};
   std::atomic<int> n{0}, grain{1};
-  std::atomic<const std::function<void(int, int)>*> body{nullptr};  // null: nothing to do
+  std::atomic<const std::function<void(int, int)>*> body{nullptr};  // null: the workers return
 };
 
 // The pieces that one thread takes first, from loop to loop the same part: what it wrote last time is in its cache.
@@ -219,11 +219,9 @@ class Pool {
   }
 
   void stop() {
-    quit_ = true;
-    announce(0, 1, nullptr);
+    announce(0, 1, nullptr);  // stands until the last worker has read it
     for (std::thread& worker : workers_) worker.join();
     workers_.clear();
-    quit_ = false;
   }
 
   void work(uint64_t seen, size_t thread) {
@@ -236,11 +234,10 @@ class Pool {
         wake_.wait(lock, called);
         sleepers_.fetch_sub(1);
       }
-      if (quit_) return;
       Loop loop;
       if (!read(loop)) continue;
+      if (loop.body == nullptr) return;
       seen = loop.round;
-      if (loop.body == nullptr) continue;
       std::atomic<uint64_t>& done = shares_[thread].done;
       run_shares(loop, thread, [&done](uint64_t count) {
         done.store(done.load(std::memory_order_relaxed) + count, std::memory_order_release);
@@ -259,7 +256,7 @@ class Pool {
   std::condition_variable wake_;
   std::atomic<int> sleepers_{0};
   std::atomic<int> size_{cores()};
-  std::atomic<bool> quit_{false}, failed_{false};
+  std::atomic<bool> failed_{false};
   static thread_local bool inside_;
 };
 

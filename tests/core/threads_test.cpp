@@ -51,6 +51,15 @@ TEST_F(Threads, EveryIndexIsVisitedOnceInManyLoopsInARow) {
   }
 }
 
+// A thread that comes too late for the last loop must still hear that it is to return.
+TEST_F(Threads, TheirNumberMayChangeAfterAnyLoop) {
+  for (int round = 0; round < 1000; ++round) {
+    set_threads(2 + round % 2);
+    for (int loop = 0; loop < 50; ++loop) parallel_for(4, 1, [](int, int) {});
+  }
+  EXPECT_EQ(pieces_of(10, 4).size(), 3u);
+}
+
 TEST_F(Threads, ALoopInsideALoopRunsOnItsCaller) {
   for (int count : {1, 4}) {
     set_threads(count);
