@@ -1,6 +1,8 @@
 // A filter with made-up operands, the panels that they lie in, and the plain loops in double that say what comes out.
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -45,6 +47,11 @@ struct Trial {
     const int at = c.dense ? ((ch * height + u) * width + v) * c.filters + filter
                            : ((filter * c.in[1] + ch) * height + u) * width + v;
     return static_cast<size_t>(at);
+  }
+
+  // of y, by its largest value: the errors of a sum of n floats one after another grow as the square root of n
+  double rounding() const {
+    return std::max(2e-6, std::ldexp(std::sqrt(static_cast<double>(f.taps()) * c.in[1]), -24));
   }
 
   // body(index in y, index in x, index in w) for every product

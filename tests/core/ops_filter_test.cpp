@@ -100,7 +100,7 @@ TEST(Filter, ForwardAgreesWithPlainLoops) {
         const Memory y(t.f.out, t.c.in[0]);
         filter_forward(t.f, x.panels, packed_weights(t.f, t.packed().data()), biased ? t.b.data() : nullptr, relu,
                        y.panels);
-        expect_close(y.read(), t.forward(biased, relu), 2e-6);
+        expect_close(y.read(), t.forward(biased, relu), t.rounding());
         expect_zero_lanes(y.panels);
       }
   });
