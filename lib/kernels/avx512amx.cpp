@@ -26,13 +26,16 @@ struct alignas(64) TileShapes {
   }
 };
 
-// Tiles 0 1 / 2 3 hold the sums, 4 5 the rows of A, 6 7 the columns of B.
-void block_of_32(const Bf16Product& p, const uint16_t* a_rows, const uint32_t* b_cols, float* sums) {
+// Tiles 0 1 / 2 3 hold the sums, 4 5 the rows of A, 6 7 the columns of B. Without `kSecond` only the first 16 rows.
+template <bool kSecond>
+void block(const Bf16Product& p, const uint16_t* a_rows, const uint32_t* b_cols, float* sums) {
   const ptrdiff_t a_bytes = p.row_step * 2;
   _tile_zero(0);
   _tile_zero(1);
-  _tile_zero(2);
-  _tile_zero(3);
+  if constexpr (kSecond) {
+    _tile_zero(2);
+    _tile_zero(3);
+  }
   for (int t = 0; t < p.terms; ++t) {
     const uint16_t* a = a_rows + p.term[t].a;
     const uint32_t* b = b_cols + p.term[t].b;
@@ -42,34 +45,19 @@ void block_of_32(const Bf16Product& p, const uint16_t* a_rows, const uint32_t* b
       _tile_dpbf16ps(0, 4, 6);
       _tile_loadd(7, b + kTile, kPairRowBytes);
       _tile_dpbf16ps(1, 4, 7);
-      _tile_loadd(5, a + kTile * p.row_step, a_bytes);
-      _tile_dpbf16ps(2, 5, 6);
-      _tile_dpbf16ps(3, 5, 7);
+      if constexpr (kSecond) {
+        _tile_loadd(5, a + kTile * p.row_step, a_bytes);
+        _tile_dpbf16ps(2, 5, 6);
+        _tile_dpbf16ps(3, 5, 7);
+      }
     }
   }
   _tile_stored(0, sums, kSumBytes);
   _tile_stored(1, sums + kTile, kSumBytes);
-  _tile_stored(2, sums + kTile * kBf16Cols, kSumBytes);
-  _tile_stored(3, sums + kTile * kBf16Cols + kTile, kSumBytes);
-}
-
-void block_of_16(const Bf16Product& p, const uint16_t* a_rows, const uint32_t* b_cols, float* sums) {
-  const ptrdiff_t a_bytes = p.row_step * 2;
-  _tile_zero(0);
-  _tile_zero(1);
-  for (int t = 0; t < p.terms; ++t) {
-    const uint16_t* a = a_rows + p.term[t].a;
-    const uint32_t* b = b_cols + p.term[t].b;
-    for (int k = 0; k < p.depth; k += kBf16Depth, a += kBf16Depth, b += kBf16Depth / 2 * kBf16Cols) {
-      _tile_loadd(4, a, a_bytes);
-      _tile_loadd(6, b, kPairRowBytes);
-      _tile_dpbf16ps(0, 4, 6);
-      _tile_loadd(7, b + kTile, kPairRowBytes);
-      _tile_dpbf16ps(1, 4, 7);
-    }
+  if constexpr (kSecond) {
+    _tile_stored(2, sums + kTile * kBf16Cols, kSumBytes);
+    _tile_stored(3, sums + kTile * kBf16Cols + kTile, kSumBytes);
   }
-  _tile_stored(0, sums, kSumBytes);
-  _tile_stored(1, sums + kTile, kSumBytes);
 }
 
 constexpr int kLanes = 16;
@@ -107,7 +95,7 @@ void product_bf16_amx(const Bf16Product& p) {
     const float* start = p.start == nullptr ? nullptr : p.start + col;
     for (int first = 0; first < p.rows; first += kRowsAtOnce) {
       const int rows = p.rows - first < kRowsAtOnce ? p.rows - first : kRowsAtOnce;
-      (rows > kTile ? block_of_32 : block_of_16)(p, p.a + first * p.row_step, b, sums);
+      (rows > kTile ? block<true> : block<false>)(p, p.a + first * p.row_step, b, sums);
       float* c = p.c + first * p.c_row + col / 32 * p.c_panel;
       for (int i = 0; i < rows; ++i) finish_row(p, sums + i * kBf16Cols, start, c + i * p.c_row);
     }
