@@ -41,6 +41,9 @@ void add_weight_gradient(const Filter& filter, const Panels& x, const Panels& dy
   add_weight_gradient_by(std::cref(body), filter, x, dy, set, dw, db);  // by reference: nothing is allocated
 }
 
+// Of place `place` of y, for the images from `first` on: y = max(0, the values of the window's places), and which won.
+void greatest_of_window(const Panels& window, int place, int first, const Panels& y, std::vector<uint8_t>& winner);
+
 // Panels of many images are cut into pieces of so many rows: they fit the second cache. A pooling window's fit the first.
 constexpr int kImages = 128, kWindowImages = 64;
 

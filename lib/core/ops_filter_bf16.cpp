@@ -1,7 +1,6 @@
 #include "core/ops_filter_bf16.h"
 
 #include <algorithm>
-#include <array>
 
 #include "core/bf16_panels.h"
 #include "core/filter_terms.h"
@@ -224,12 +223,7 @@ void filter_pool_forward_bf16(const Filter& filter, const Panels& x, const uint3
                         .c_panel = window.block(),
                         .start = start});
       }
-      for (int block = 0; block < blocks; ++block) {
-        std::array<const float*, 256> from;
-        for (int i = 0; i < area; ++i) from[static_cast<size_t>(i)] = window.at(block, i);
-        const ptrdiff_t at = y.at(block, place) - y.data + ptrdiff_t{first} * kLanes;
-        k.max_of(images * kLanes, area, 0, from.data(), y.data + at, winner.data() + at);
-      }
+      greatest_of_window(window, place, first, y, winner);
     }
   });
 }

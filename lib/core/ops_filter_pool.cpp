@@ -63,6 +63,16 @@ void pool_rows(const Filter& f, const Panels& x, const float* packed, const floa
 }  // namespace
 
 // The places of a window first, for all filters, then their greatest. max and ReLU commute.
+void greatest_of_window(const Panels& window, int place, int first, const Panels& y, std::vector<uint8_t>& winner) {
+  std::array<const float*, 256> from;
+  for (int block = 0; block < y.shape.blocks(); ++block) {
+    for (int i = 0; i < window.shape.places(); ++i) from[static_cast<size_t>(i)] = window.at(block, i);
+    const ptrdiff_t at = y.at(block, place) - y.data + ptrdiff_t{first} * y.shape.lanes;
+    kernels::active().max_of(window.images * y.shape.lanes, window.shape.places(), 0, from.data(), y.data + at,
+                             winner.data() + at);
+  }
+}
+
 void filter_pool_forward(const Filter& f, const Panels& x, const float* packed, const float* b, const Window& pool,
                          const Panels& y, std::vector<uint8_t>& winner) {
   winner.resize(y.floats());
@@ -99,12 +109,7 @@ void filter_pool_forward(const Filter& f, const Panels& x, const float* packed, 
                    .c_panel = window.block(),
                    .start = start});
       }
-      for (int block = 0; block < blocks; ++block) {
-        std::array<const float*, 256> from;
-        for (int i = 0; i < area; ++i) from[static_cast<size_t>(i)] = window.at(block, i);
-        const ptrdiff_t at = y.at(block, place) - y.data + ptrdiff_t{first} * lanes;
-        k.max_of(images * lanes, area, 0, from.data(), y.data + at, winner.data() + at);
-      }
+      greatest_of_window(window, place, first, y, winner);
     }
   });
 }
