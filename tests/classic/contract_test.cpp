@@ -403,8 +403,11 @@ TEST_P(Contract, WithoutAFoldIsAsIfTheFoldHadNotBeen) {
   for (int n = 0; n < data.size(); ++n) (n % 4 == 1 ? fold : rest).push_back(n);
   const auto learner = fitted(data);
   const std::unique_ptr<Classifier> taken = learner->without(data.subset(fold));
-  if (taken == nullptr) GTEST_SKIP() << "this one fits again";
-  EXPECT_EQ(scores(*taken, data.x), scores(*fitted(data.subset(rest)), data.x));
+  const bool keeps_sums = dynamic_cast<const Mpp*>(learner.get()) != nullptr;  // all others say that they fit again
+  ASSERT_EQ(taken != nullptr, keeps_sums);
+  if (keeps_sums) {
+    EXPECT_EQ(scores(*taken, data.x), scores(*fitted(data.subset(rest)), data.x));
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Learners, Contract, testing::ValuesIn(learners()),
