@@ -69,7 +69,7 @@ void best_of_equals() {
 // [end]
 
 // [leak]
-// 50 samples, 2000 features, all of them noise; the labels are a coin's. Nothing can be learned from this.
+// 50 samples, 2000 features, all of them noise; heads and tails by turns. Nothing can be learned from this.
 void leak() {
   double leaked = 0, honest = 0;
   for (uint64_t seed = 1; seed <= 10; ++seed) {
