@@ -59,7 +59,10 @@ void published_mistake(const char* folder) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc == 3 && std::strcmp(argv[1], "--whole") == 0) return published_mistake(argv[2]), 0;
+  if (argc == 3 && std::strcmp(argv[1], "--whole") == 0) {
+    published_mistake(argv[2]);
+    return 0;
+  }
   Canvas canvas(640, 240, "What is called A, in three cases");
   std::printf("at (2, 2)          g_A - g_B   P(A | x)   with P_A = 0.2\n");
   for (int which = 1; which <= 3; ++which) {
