@@ -35,7 +35,6 @@ Dataset small(const Dataset& data) {
 }
 // [end]
 
-// [mistake]
 void published_mistake(const char* folder) {
   const TrainTest data = load_data(folder);
   Pca pca({.components = 84});
@@ -54,7 +53,6 @@ void published_mistake(const char* folder) {
   }
   std::printf("\n}\n");
 }
-// [end]
 
 }  // namespace
 
