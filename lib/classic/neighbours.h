@@ -1,4 +1,4 @@
-// The nearest samples to each of many, by looking at every pair: exact, whatever the metric.
+// The nearest samples to each of many, by looking at every pair: exact, whatever the metric. tutorial 08 (8.1)
 //
 //   l1    sum_i |a_i - b_i|                    l3    (sum_i |a_i - b_i|^3)^(1/3)
 //   l2    (sum_i (a_i - b_i)^2)^(1/2)          linf  max_i |a_i - b_i|
