@@ -18,8 +18,8 @@ inline void title(thimble::Canvas& canvas, int panel, const std::string& words) 
   canvas.text({110 + 210.0 * panel, 22}, words, {.anchor = thimble::Anchor::middle, .bold = true});
 }
 
-// The samples, each with the shape and colour of its cluster, and the ways that the centres went, from a
-// small circle to a large mark.
+// The samples, each with the shape and colour of its cluster, and the ways that the centres went, from a small circle
+// to a large mark.
 inline void draw_clusters(thimble::Canvas& canvas, int panel, const std::string& words, const thimble::Samples& x,
                           const std::vector<int>& labels, const Trail& trail) {
   title(canvas, panel, words);
@@ -31,10 +31,10 @@ inline void draw_clusters(thimble::Canvas& canvas, int panel, const std::string&
   for (int j = 0; j < trail.back().dim(0); ++j) {
     std::vector<thimble::Point> way;
     for (const thimble::Tensor& c : trail) way.push_back(place(panel, c.row(j)));
-    if (way.size() > 1) canvas.polyline(way, {.stroke = thimble::Ink::text, .width = 1.5});
-    canvas.circle(way.front(), 4, {.stroke = thimble::Ink::text, .width = 1.5, .fill = thimble::Ink::paper});
     canvas.marker(thimble::series_marker(j), way.back(), 6,
                   {.stroke = thimble::Ink::text, .width = 2, .fill = thimble::series_ink(j)});
+    if (way.size() > 1) canvas.polyline(way, {.stroke = thimble::Ink::text, .width = 1});
+    canvas.circle(way.front(), 3, {.stroke = thimble::Ink::text, .width = 1.5, .fill = thimble::Ink::paper});
   }
 }
 

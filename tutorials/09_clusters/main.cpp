@@ -62,14 +62,14 @@ void many_starts(const Samples& x) {
 }
 
 void one_at_a_time(const Samples& x, Canvas& canvas) {
-  WinnerTakeAll wta({.k = 5, .seed = 0, .rate = 0.3, .passes = 4, .batch = 10});
+  WinnerTakeAll wta({.k = 5, .seed = 0, .rate = 0.3, .passes = 4, .batch = 2});
   wta.start(x);
   Trail trail;
   std::printf("\nwinner-take-all\npasses   rate  inertia\n");
-  for (int step = 0; step <= 60; ++step, wta.step()) {
+  for (int step = 0; step <= 300; ++step, wta.step()) {
     trail.push_back(wta.centroids());
-    if (step % 15 == 0)
-      std::printf("%6d  %5.3f  %7.3f\n", step / 15, wta.rate(), inertia(x, trail.back(), wta.assign(x)));
+    if (step % 75 == 0)
+      std::printf("%6d  %5.3f  %7.3f\n", step / 75, wta.rate(), inertia(x, trail.back(), wta.assign(x)));
   }
   draw_clusters(canvas, 2, "winner-take-all", x, wta.assign(x), trail);
 }
