@@ -27,5 +27,6 @@ const char* series_dash(int i) {
 }
 
 Marker series_marker(int i) { return static_cast<Marker>(i % 4); }
+Marker class_marker(int i) { return static_cast<Marker>((i + i / 8) % 4); }
 
 }  // namespace thimble

@@ -40,5 +40,7 @@ const char* series_dash(int i);  // an SVG stroke-dasharray, "" for a whole line
 
 enum class Marker { circle, square, triangle, diamond };
 Marker series_marker(int i);
+// Where there are no dashes to tell series apart, as in a scatter plot: marker and colour together repeat after 32.
+Marker class_marker(int i);
 
 }  // namespace thimble
