@@ -15,11 +15,10 @@ namespace {
 
 constexpr int kMostColumns = 10, kMostRows = 8;
 
-// Which frames are shown: evenly spread where there are too many, the first and the last among them.
+// Which frames are shown: the first, and as many of the last as there is room for.
 std::vector<size_t> chosen(size_t frames) {
-  std::vector<size_t> rows;
-  const size_t shown = std::min<size_t>(frames, kMostRows);
-  for (size_t i = 0; i < shown; ++i) rows.push_back(shown < 2 ? 0 : i * (frames - 1) / (shown - 1));
+  std::vector<size_t> rows = {0};
+  for (size_t i = frames > kMostRows ? frames - kMostRows + 1 : 1; i < frames; ++i) rows.push_back(i);
   return rows;
 }
 

@@ -74,6 +74,12 @@ std::vector<int> counts_of(const Contingency& table) {
   return counts;
 }
 
+std::string page_title(const std::string& method, int clusters) {
+  return text(clusters, method == "kmeans" ? " clusters by k-means"
+                        : method == "wta"  ? " units, winner-take-all,"
+                                           : " units on a Kohonen map,");
+}
+
 void cluster(const Arguments& a, const Shared& shared) {
   const ClassicalOptions& features = a.options.features;
   check_out(features.out);
@@ -103,7 +109,7 @@ void cluster(const Arguments& a, const Shared& shared) {
               {"inertia_per_sample", total / train.size()}, {"steps", steps}};
   own.update(of_method(clusterer, train.x));
   const Clusters groups{frames, last->shares(), counts_of(table),
-                          a.method == "som" ? static_cast<const Kohonen&>(clusterer).columns() : 0};
+                        a.method == "som" ? static_cast<const Kohonen&>(clusterer).columns() : 0};
   std::unique_ptr<Classifier> model = std::move(last);
   if (!transforms.empty()) model = std::make_unique<Pipeline>(std::move(transforms), std::move(model));
 
@@ -124,12 +130,13 @@ void cluster(const Arguments& a, const Shared& shared) {
            ari, "   train accuracy ", decimal(own["train_accuracy"].get<double>(), 4),
            "\nEach cluster stands for its most frequent class among the training pictures.\n\n");
   finish({a.method,
-          title,
+          page_title(a.method, table.clusters()),
           m,
           *model,
           own,
           words,
-          {{"inertia", decimal(total / train.size(), 3), text("a sample, after ", grouped(steps), " steps")},
+          {{"features", features_text(features)},
+           {"inertia", decimal(total / train.size(), 3), text("a sample, after ", grouped(steps), " steps")},
            {"NMI", nmi, "ARI " + ari}},
           [&] { return cluster_sections(parts_of(*model), groups, source); }},
          features, shared);

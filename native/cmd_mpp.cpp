@@ -44,7 +44,8 @@ void mpp(const Arguments& a, const Shared& shared) {
           *model,
           own,
           text("Gaussian classes, case ", a.which, ": covariance ", covariance_of(a.which), "\n\n"),
-          {{"covariance", covariance_of(a.which), "priors: " + a.priors}, {"features", features_text(a.shared)}},
+          {{"case", std::to_string(a.which), std::string("covariance: ") + covariance_of(a.which)},
+           {"features", features_text(a.shared)}},
           pictures},
          a.shared, shared);
 }

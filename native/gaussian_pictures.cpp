@@ -35,8 +35,7 @@ FigureSection scree(const Pca& pca) {
                    .x_label = "components",
                    .y_label = "% of the variance",
                    .width = 480,
-                   .height = 340,
-                   .log_x = true};
+                   .height = 340};
   for (const double share : kShares) {
     const int count = pca.components_for(share);
     all.notes.push_back({{static_cast<double>(count), sum.points[static_cast<size_t>(count - 1)].y},
@@ -139,8 +138,8 @@ FigureSection fld_section(const Fld& fld, const TrainTest& source) {
   }
   FigureSection s{
       "Fisher's directions",
-      "Along each direction: how far the classes lie apart, over how wide they are. As pictures, middle grey "
-      "is 0; dark pixels push a picture up along the direction, light ones down.",
+      "Along each direction: how far the classes lie apart, over how wide they are. As pictures: middle grey is 0, and "
+      "darker and lighter pixels push opposite ways.",
       {{"ratios", bar_chart(names, {bars},
                             {.title = "Scatter between over scatter within",
                              .x_label = "direction",
@@ -151,8 +150,8 @@ FigureSection fld_section(const Fld& fld, const TrainTest& source) {
   const PictureSize size = picture_size(source.train.x);
   if (!size) return s;
   std::vector<Tile> tiles;
-  for (size_t j = 0; j < std::min<size_t>(shown.size(), 12); ++j) tiles.push_back({shown[j], names[j]});
-  s.figures.push_back({"directions", image_grid(tiles, size.width, size.height, 3, 3, "Directions")});
+  for (size_t j = 0; j < std::min<size_t>(shown.size(), 15); ++j) tiles.push_back({shown[j], names[j]});
+  s.figures.push_back({"directions", image_grid(tiles, size.width, size.height, 5, 2.5, "Directions")});
   return s;
 }
 

@@ -53,7 +53,7 @@ FigureSection neighbours_section(const Parts& parts, const TrainTest& source, co
     const std::string name = class_name(data, truth);
     ImageRow row{truth == said ? name : name + "\ntaken for " + class_name(data, said), {}};
     pixels.push_back(pixels_of(asked.x, i));
-    row.tiles.push_back({pixels.back(), name, truth == said ? Mark::right : Mark::wrong});
+    row.tiles.push_back({pixels.back(), "", truth == said ? Mark::right : Mark::wrong});
     for (int j = 0; j < shown; ++j) {
       const size_t at = static_cast<size_t>(i * knn.k() + j);
       const int label = source.train.labels[static_cast<size_t>(found.index[at])];

@@ -11,7 +11,7 @@ namespace thimble {
 
 namespace {
 
-constexpr int kColumns = 168, kRows = 140, kShown = 600;
+constexpr int kColumns = 144, kRows = 132, kShown = 600;
 
 Samples first_two(const Samples& x) {
   Tensor y({x.size(), 2});

@@ -90,7 +90,7 @@ void Frame::draw_legend(Canvas& canvas, Legend legend) const {
     if (i >= static_cast<int>(legend_.size() - options_.levels.size())) {
       canvas.line({x, y}, {x + kSwatch, y}, kLevelStyle);
     } else if (legend == Legend::markers) {
-      canvas.marker(class_marker(i), {x + kSwatch / 2, y}, 4.5, {.fill = ink});
+      canvas.marker(class_marker(i), {x + kSwatch / 2, y}, 4.5, {.fill = class_ink(i)});
     } else if (legend == Legend::lines) {
       canvas.line({x, y}, {x + kSwatch, y}, {.stroke = ink, .width = 2, .dash = series_dash(i)});
       canvas.marker(series_marker(i), {x + kSwatch / 2, y}, 3.5, {.stroke = Ink::paper, .width = 1, .fill = ink});

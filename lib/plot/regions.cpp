@@ -49,7 +49,7 @@ void draw_regions(Canvas& canvas, const Box& box, const Regions& regions) {
   if (regions.classes.empty()) return;
   const std::vector<std::vector<Box>> boxes = runs_of(box, regions);
   for (size_t k = 0; k < boxes.size(); ++k)
-    if (!boxes[k].empty()) canvas.boxes(boxes[k], {.fill = series_ink(static_cast<int>(k)), .opacity = 0.2});
+    if (!boxes[k].empty()) canvas.boxes(boxes[k], {.fill = class_ink(static_cast<int>(k)), .opacity = 0.2});
   const std::vector<Point> borders = borders_of(box, regions);
   if (!borders.empty()) canvas.segments(borders, {.stroke = Ink::soft, .width = 1});
 }

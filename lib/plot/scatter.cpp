@@ -59,7 +59,7 @@ std::string scatter(const std::vector<ClassPoint>& points, const std::vector<std
   for (const ClassPoint& p : points) {
     if (!(p.x >= o.x_low && p.x <= o.x_high && p.y >= o.y_low && p.y <= o.y_high)) continue;
     canvas.marker(class_marker(p.label), {frame.x(p.x), frame.y(p.y)}, 3,
-                  {.stroke = Ink::paper, .width = 0.6, .fill = series_ink(p.label)});
+                  {.stroke = Ink::paper, .width = 0.6, .fill = class_ink(p.label)});
   }
   draw_names(canvas, box, regions, names);
   return canvas.svg();

@@ -16,7 +16,7 @@ struct ClassPoint {
 
 struct ScatterOptions {
   std::string title = {}, x_label = {}, y_label = {};
-  double width = 560, height = 560;
+  double width = 480, height = 520;
   double x_low = 0, x_high = 1, y_low = 0, y_high = 1;  // what is shown; points outside are left out
 };
 

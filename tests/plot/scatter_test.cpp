@@ -29,10 +29,12 @@ TEST(Scatter, DrawsEveryPointThatLiesInside) {
   EXPECT_NE(svg.find("4 points of 3 classes"), std::string::npos);
 }
 
-TEST(Scatter, TellsTenClassesApartByMarkerAndColourTogether) {
-  for (int i = 0; i < 10; ++i)
-    for (int j = 0; j < i; ++j)
-      EXPECT_FALSE(class_marker(i) == class_marker(j) && series_ink(i) == series_ink(j)) << i << " and " << j;
+TEST(Scatter, TellsTwentyClassesApartByMarkerAndColourTogether) {
+  for (int i = 0; i < 20; ++i)
+    for (int j = 0; j < i; ++j) {
+      EXPECT_FALSE(class_marker(i) == class_marker(j) && class_ink(i) == class_ink(j)) << i << " and " << j;
+      EXPECT_EQ(class_ink(i) == class_ink(j), (i - j) % 10 == 0) << "ten colours";
+    }
 }
 
 TEST(Scatter, WritesTheNamesOfRegionsThatHaveRoom) {
