@@ -50,6 +50,8 @@ RunPage page_of(const ClassicalRun& run, const Shared& shared) {
                m.class_names,
                {},
                {}};
+  const auto empty = [](const FigureSection& s) { return s.figures.empty(); };
+  page.sections.erase(std::remove_if(page.sections.begin(), page.sections.end(), empty), page.sections.end());
   page.head.facts = {{m.split + " accuracy", decimal(m.confusion.accuracy(), 4),
                       grouped(m.confusion.trace()) + " of " + grouped(m.confusion.total()) + " right"}};
   page.head.facts.insert(page.head.facts.end(), run.facts.begin(), run.facts.end());

@@ -1,5 +1,6 @@
 // thimble knn: a picture is what most of the training pictures nearest to it are.
 
+#include <algorithm>
 #include <memory>
 
 #include "core/error.h"
@@ -24,9 +25,10 @@ void knn(const LearnerOptions& a, const Shared& shared) {
     LearnerOptions last = a;
     last.features = {};
     const Parts parts = parts_of(*model);
-    return std::vector<FigureSection>{neighbours_section(parts, source, m.predicted),
-                                      plane_section(
-                                          parts, [&] { return learner_named("knn", last, 0); }, source, kPlaneTrain)};
+    return std::vector<FigureSection>{
+        neighbours_section(parts, source, m.predicted),
+        plane_section(
+            parts, [&] { return learner_named("knn", last, 0); }, source, std::max(kPlaneTrain, a.neighbours()))};
   };
   finish({"knn",
           title,

@@ -76,11 +76,11 @@ void Canvas::rect(Point corner, double width, double height, const Style& style)
 }
 
 void Canvas::boxes(std::span<const Box> boxes, const Style& style) {
-  std::string path;
+  std::string path;  // by its edges, so that rounding leaves no gap where two boxes share one
   for (const Box& b : boxes) {
-    const std::string w = short_decimal(b.width);
-    path += "M" + short_decimal(b.corner.x) + " " + short_decimal(b.corner.y) + "h" + w + "v" +
-            short_decimal(b.height) + "h-" + w + "z";
+    const std::string left = short_decimal(b.corner.x);
+    path += "M" + left + " " + short_decimal(b.corner.y) + "H" + short_decimal(b.corner.x + b.width) + "V" +
+            short_decimal(b.corner.y + b.height) + "H" + left + "Z";
   }
   element("path" + attribute("d", path), style);
 }

@@ -102,8 +102,7 @@ TEST(CrossValidation, IsTheSameForAnyNumberOfThreads) {
       return j;
     };
     const json one = with_threads("1");
-    EXPECT_EQ(with_threads("2"), one) << method[0];
-    EXPECT_EQ(with_threads("5"), one) << method[0];
+    EXPECT_EQ(with_threads("3"), one) << method[0];
     EXPECT_GT(one["accuracy"].get<double>(), 0.3) << method[0];
   }
 }
