@@ -66,7 +66,7 @@ TEST(Canvas, BoxesThatTouchShareTheirRoundedEdge) {
   Canvas canvas(10, 10, "t");
   const Box boxes[] = {{{1, 0}, 2, 1.26}, {{1, 1.26}, 2, 1.26}};
   canvas.boxes(boxes, {.fill = Ink::good});
-  const Point ends[] = {{0, 0}, {1, 2.25}, {3, 4}, {5, 6}};
+  const Point ends[] = {{0, 0}, {1, 2.26}, {3, 4}, {5, 6}};
   canvas.segments(ends, {.stroke = Ink::bad});
   const std::string svg = canvas.svg();
   EXPECT_NE(svg.find("d=\"M1 0H3V1.3H1ZM1 1.3H3V2.5H1Z\""), std::string::npos) << svg;
