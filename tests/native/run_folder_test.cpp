@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <nlohmann/json.hpp>
+#include <regex>
 
 #include "native/program.h"
 #include "plot/xml_checker.h"
@@ -116,7 +117,14 @@ TEST(RunFolder, NeighboursAreRightOrWrongWithoutColour) {
   EXPECT_EQ(run({"knn", "--data", tiny, "--out", folder / "k", "--quiet"}).code, 0);
   const std::string svg = program::read(folder / "k/neighbours.svg");
   EXPECT_EQ(occurrences(svg, "<image"), 10 * 6) << "five right, five wrong, each with five neighbours";
-  EXPECT_GE(occurrences(svg, "<title>right: "), 5);
+  EXPECT_EQ(occurrences(svg, "<title>right: ") + occurrences(svg, "<title>wrong: "), 10 * 6);
+  const std::regex tile("<title>(right|wrong): ([^,]*?)( taken for [^,]*)?, (asked|[1-5], ([^,]*), [0-9]+)</title>");
+  int tiles = 0;
+  for (auto m = std::sregex_iterator(svg.begin(), svg.end(), tile); m != std::sregex_iterator(); ++m, ++tiles) {
+    const bool asked = (*m)[4] == "asked", right = asked ? !(*m)[3].matched : (*m)[5] == (*m)[2];
+    EXPECT_EQ((*m)[1], right ? "right" : "wrong") << m->str();
+  }
+  EXPECT_EQ(tiles, 10 * 6);
   EXPECT_EQ(occurrences(svg, "<title>wrong: "), occurrences(svg, "stroke-dasharray"));
   EXPECT_EQ(occurrences(svg, ">taken for "), 5) << "beside the rows of the mistakes";
 }
