@@ -2,7 +2,10 @@
 
 packages_to_run="g++ cmake ninja-build zlib1g-dev nlohmann-json3-dev libcli11-dev libstb-dev dataset-fashion-mnist"
 packages_to_check="googletest libgtest-dev clang clang-format libclang-rt-14-dev valgrind curl python3 python3-numpy"
-packages_for_all="emscripten node-acorn"
+packages_for_web="emscripten node-acorn fonts-roboto-unhinted python3-fonttools xz-utils"
+packages_to_browse="chromium"
+
+imgui_sha256=0dace0e8e57d298eb6e93af12dc19420cb96330832f6495c733b90aeeef11f64   # of version 1.86
 
 say() { printf '%s\n' "$*" >&2; }
 die() { say "$1"; exit "${2:-4}"; }
@@ -39,4 +42,35 @@ quietly() {
   shift
   mkdir -p "$(dirname "$log")"
   "$@" >"$log" 2>&1 || { tail -n 40 "$log" >&2; return 1; }
+}
+
+# What the page is made of besides our own code, into build/third_party: Dear ImGui's source as Debian has it, and the
+# letters that the page needs cut out of Roboto. Emscripten brings a node if there is none.
+web_sources() {
+  local folder=build/third_party opt
+  if [ ! -e $folder/imgui/imgui.h ] && command -v apt-get >/dev/null; then
+    rm -rf $folder/apt $folder/imgui
+    mkdir -p $folder/apt/parts $folder/apt/lists/partial $folder/apt/cache/archives/partial $folder/imgui
+    cat /etc/apt/sources.list /etc/apt/sources.list.d/debian.sources 2>/dev/null |
+      sed 's/^Types: deb$/Types: deb-src/; s/^deb /deb-src /' >$folder/apt/parts/source.$([ -s /etc/apt/sources.list ] && echo list || echo sources)
+    opt="-o Dir::Etc::SourceList=/dev/null -o Dir::Etc::SourceParts=$PWD/$folder/apt/parts
+      -o Dir::State::Lists=$PWD/$folder/apt/lists -o Dir::Cache=$PWD/$folder/apt/cache"
+    (cd $folder/apt && quietly source.log apt-get $opt update && quietly source.log apt-get $opt --download-only source imgui)
+    echo "$imgui_sha256  $folder/apt/imgui_1.86+ds.orig.tar.xz" | sha256sum --check --quiet
+    tar xJf $folder/apt/imgui_1.86+ds.orig.tar.xz -C $folder/imgui --strip-components=1
+    rm -rf $folder/apt
+  fi
+  if [ ! -e $folder/font.ttf ]; then
+    mkdir -p $folder
+    quietly $folder/font.log /usr/bin/python3 -m fontTools.subset \
+      /usr/share/fonts/truetype/roboto/unhinted/RobotoTTF/Roboto-Regular.ttf --output-file=$folder/font.ttf \
+      --unicodes=U+20-7E,U+A0-FF,U+2013,U+2014,U+2018,U+2019,U+201C,U+201D,U+2026,U+2190-2193,U+2212 \
+      --layout-features= --no-hinting
+  fi
+}
+
+# build_web : the page, into build/web.
+build_web() {
+  web_sources
+  cmake --preset wasm && cmake --build --preset wasm --target thimble_web
 }

@@ -16,8 +16,13 @@ accuracy() {  # accuracy NAME OPTION...
 {
   echo '{'
   accuracy l2_1 -k 1 && echo ,
+  accuracy l2_3 -k 3 && echo ,
   accuracy l2_5 -k 5 && echo ,
+  accuracy l2_7 -k 7 && echo ,
+  accuracy l2_9 -k 9 && echo ,
   accuracy pca84_5 -k 5 --pca 84 && echo ,
+  accuracy pca84_9_distance -k 9 --weights distance --pca 84 && echo ,
+  accuracy pca84_l1_5 -k 5 --metric l1 --pca 84 && echo ,
   accuracy l1_5 -k 5 --metric l1 && echo ,
   accuracy l3_5 -k 5 --metric l3 && echo ,
   accuracy linf_5 -k 5 --metric linf && echo

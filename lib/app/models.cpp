@@ -15,8 +15,8 @@ namespace thimble {
 namespace {
 
 // The record and the name of the learner in it.
-Record read_model(const std::string& path, std::string& kind) {
-  Record record = from_safetensors(read_file(path), path);
+Record read_model(std::span<const uint8_t> file, const std::string& path, std::string& kind) {
+  Record record = from_safetensors(file, path);
   if (!record.has_text("thimble.kind"))
     fail(Error::data, path + ": expected a model with the text \"thimble.kind\", found none");
   kind = record.text("thimble.kind");
@@ -59,15 +59,17 @@ std::unique_ptr<Transform> transform_from(const Record& record) {
   unknown("transform of kind pca, fld or hog", kind);
 }
 
-std::unique_ptr<Classifier> load_model(const std::string& path) {
+std::unique_ptr<Classifier> load_model(const std::string& path) { return model_from(read_file(path), path); }
+
+std::unique_ptr<Classifier> model_from(std::span<const uint8_t> file, const std::string& name) {
   std::string kind;
-  const Record record = read_model(path, kind);
-  return named(path, [&] { return classifier_from(record); });
+  const Record record = read_model(file, name, kind);
+  return named(name, [&] { return classifier_from(record); });
 }
 
 NetClassifier load_network(const std::string& path) {
   std::string kind;
-  const Record record = read_model(path, kind);
+  const Record record = read_model(read_file(path), path, kind);
   if (kind != "network") fail(Error::data, path + ": expected a network, found \"" + kind.substr(0, 60) + "\"");
   return named(path, [&] { return NetClassifier::load(record); });
 }

@@ -16,7 +16,7 @@ constexpr double kNothing = 1e-10;  // of the largest ratio: less is rounding
 
 size_t index(int i) { return static_cast<size_t>(i); }
 
-// H: the columns sqrt(n_k) (m_k - m), in units of the stored values.
+// H: the columns sqrt(n_k) (m_k - m), in units of the stored values. S_B = H H^T, tutorial 07 (7.10).
 MatrixD between(const std::vector<Moments>& classes, const std::vector<double>& mean) {
   MatrixD h(static_cast<int>(mean.size()), static_cast<int>(classes.size()));
   for (int k = 0; k < h.cols; ++k) {

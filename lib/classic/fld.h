@@ -8,14 +8,14 @@
 // For two classes the only direction is S_W^-1 (m_1 - m_2). Each is as long as W^T (S_W / N) W = I asks: the classes are
 // round, on the average, in y. Signs: the entry of w_j of largest size is positive.
 //
-// Solved without a d x d eigenproblem: with S_W = L L^T and H the columns sqrt(n_k) (m_k - m), the classes x classes matrix
-// (L^-1 H)^T (L^-1 H) = U diag(lambda) U^T gives W = sqrt(N) L^-T (L^-1 H) U diag(lambda)^-1/2.
+// Solved without a d x d eigenproblem, tutorial 07 (7.14): with S_W = L L^T and H the columns sqrt(n_k) (m_k - m), the
+// classes x classes matrix (L^-1 H)^T (L^-1 H) = U diag(lambda) U^T gives W = sqrt(N) L^-T (L^-1 H) U diag(lambda)^-1/2.
 //
 // S_W may be singular, for instance with fewer samples than dimensions, or where a pixel hardly changes within a class. A
 // ridge r adds r N to its diagonal, r in units of the variance of a scaled value (a pixel from 0 to 1); with r = 0 a
 // singular S_W is an error.
 //
-// Source: Duda, Hart and Stork, Pattern Classification, 2nd ed., section 3.8.2 and 3.8.3.
+// Source: Duda, Hart and Stork, Pattern Classification, 2nd ed., section 3.8.2 and 3.8.3. By hand: tutorial 07 (7.12).
 // Errors: usage "fld: expected 1 to 9 components, got 10"; data as expect_labelled (learn/input.h), and "fld: the scatter
 // within the classes is singular ...: add a ridge", "fld: the class means span only 1 direction, expected 2".
 #pragma once

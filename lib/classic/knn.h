@@ -1,10 +1,11 @@
 // k nearest neighbours: a sample is what most of the k training samples nearest to it are.
 //
-//   P(w_j | x) = k_j / k                                  uniform: k_j of the neighbours are of class j
-//   P(w_j | x) = sum_(i in j) 1/d_i / sum_i 1/d_i         distance: near ones count more; those at distance 0, if there
-//                                                         are any, alone and alike
+//   P(w_j | x) = k_j / k                                  uniform, tutorial 08 (8.3): k_j neighbours are of class j
+//   P(w_j | x) = sum_(i in j) 1/d_i / sum_i 1/d_i         distance, tutorial 08 (8.4): near ones count more; those at
+//                                                         distance 0, if there are any, alone and alike
 // Neighbours of equal distance: the larger index in the training set counts as nearer. Equal posteriors: predict()
-// takes the smaller class. Its error is at most twice the least possible, for ever more samples (Cover & Hart 1967).
+// takes the smaller class. Its error is at most twice the least possible, for ever more samples (Cover & Hart 1967,
+// tutorial 08 (8.8)).
 // Duda, Hart & Stork 2001, sections 4.4 and 4.5.
 #pragma once
 

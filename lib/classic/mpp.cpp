@@ -61,7 +61,7 @@ void Mpp::log_posteriors(const Samples& x, Tensor& s) const {
       double sum = 0;
       for (const float value : g)
         if (!std::isinf(value)) sum += exp_exact(static_cast<double>(value) - largest);
-      const double log_sum = largest + log_exact(sum);  // ln sum_j e^g_j, without overflow
+      const double log_sum = largest + log_exact(sum);  // ln sum_j e^g_j: tutorial 06 (6.11)
       for (float& value : g) value = static_cast<float>(static_cast<double>(value) - log_sum);
     }
   });

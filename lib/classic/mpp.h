@@ -22,7 +22,7 @@
 // Of bytes all sums are exact integers, so without(fold) gives the very bits of a fit without the fold.
 //
 // Source: Duda, Hart and Stork, Pattern Classification, 2nd ed., sections 2.6.1 to 2.6.3 (the three cases), 3.2 (estimates),
-// 3.7 (shrinkage); the equations' numbers are ours.
+// 3.7 (shrinkage). Worked by hand: tutorial 06 (6.5) for case 1, tutorial 06 (6.6) for case 2, tutorial 06 (6.10) for case 3.
 // Errors: usage for options out of range and samples of another shape; data as expect_labelled (learn/input.h), and "mpp: the
 // covariance of class 3 (Dress) is singular ...: add a ridge or shrinkage".
 #pragma once

@@ -19,7 +19,7 @@ double trace(const MatrixD& a) {
   return sum;
 }
 
-// Sigma' = (1 - s) Sigma + s (tr Sigma / d) I + r I
+// Sigma' = (1 - s) Sigma + s (tr Sigma / d) I + r I     tutorial 06 (6.12)
 void regularise(const MppOptions& options, MatrixD& sigma) {
   const double round = options.shrink * trace(sigma) / sigma.rows;
   for (double& value : sigma.values) value *= 1 - options.shrink;
@@ -89,7 +89,7 @@ void Mpp::estimate() {
     estimate_linear(centre, scale * scale * trace_within / (total * width));
 }
 
-// g_k = (Sigma^-1 m_k)^T (x - c) - 1/2 m_k^T Sigma^-1 m_k + ln P_k  with m_k = mu_k - c
+// g_k = (Sigma^-1 m_k)^T (x - c) - 1/2 m_k^T Sigma^-1 m_k + ln P_k  with m_k = mu_k - c     tutorial 06 (6.7)
 void Mpp::estimate_linear(std::span<const double> centre, double sigma2) {
   const int classes = input_.classes(), width = input_.width();
   const double scale = static_cast<double>(input_.scale), shift = static_cast<double>(input_.shift);

@@ -1,4 +1,4 @@
-// The nearest samples to each of many, by looking at every pair: exact, whatever the metric.
+// The nearest samples to each of many, by looking at every pair: exact, whatever the metric. tutorial 08 (8.1)
 //
 //   lp    (sum_i |a_i - b_i|^p)^(1/p)    1 <= p <= 100, for instance l1, l2, l3, l1.5
 //   linf  max_i |a_i - b_i|              what lp becomes for p -> infinity                     (Minkowski's distances)

@@ -69,7 +69,7 @@ void Pca::finish() {
 
 void Pca::apply(const Samples& x, Tensor& y) const {
   input_.expect("pca", x);
-  map_.apply(input_, x, y);  // Y = (X - m) V
+  map_.apply(input_, x, y);  // Y = (X - m) V     tutorial 07 (7.4)
 }
 
 void Pca::inverse(const Tensor& y, Tensor& x) const {
@@ -83,7 +83,7 @@ void Pca::inverse(const Tensor& y, Tensor& x) const {
       back(j, p) = static_cast<float>(components_(p, j) * length);
     }
   x.resize({y.dim(0), input_.width()});
-  matmul_bias(y, back, map_.centre, false, x);  // X = Y V^T + m
+  matmul_bias(y, back, map_.centre, false, x);  // X = Y V^T + m     tutorial 07 (7.5)
 }
 
 std::vector<double> Pca::shares() const {

@@ -12,7 +12,8 @@
 // Signs: the entry of v_j of largest size is positive. Components are orthonormal to 1e-10 in double (components());
 // samples are transformed in float.
 //
-// Source: Duda, Hart and Stork, Pattern Classification, 2nd ed., section 3.8.1.
+// Source: Duda, Hart and Stork, Pattern Classification, 2nd ed., section 3.8.1. Worked by hand: tutorial 07 (7.3) for the
+// components, tutorial 07 (7.7) for the shares.
 // Errors: usage "pca: expected 1 to 784 components, got 900", a share outside (0, 1]; data where there are fewer than two
 // samples, all are equal, a value is not finite, or a component to be whitened has no variance.
 #pragma once

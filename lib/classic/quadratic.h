@@ -1,5 +1,5 @@
 // q_k(x) = (x - mu_k)^T Sigma_k^-1 (x - mu_k) = |L_k^-1 (x - mu_k)|^2 with Sigma_k = L_k L_k^T: the squared Mahalanobis
-// distance of each sample from each of K classes.
+// distance of each sample from each of K classes, tutorial 06 (6.8).
 //   X (N, d)   c (d)   A (d, K d)   b (K d)   Q (N, K)
 // A = [L_1^-T ... L_K^-T] side by side, each block upper triangular, b_k = -(mu_k - c)^T L_k^-T. So
 //   z_k = (x - c)^T A_k + b_k,   q_k = |z_k|^2

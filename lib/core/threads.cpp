@@ -45,6 +45,7 @@ struct alignas(kLine) Share {
   alignas(kLine) std::atomic<uint64_t> done{0};  // pieces that this thread has run, in all rounds
 };
 
+constexpr int kMoment = 8;              // turns of waiting, of some 40 ns
 constexpr uint64_t kRefresh = 1 << 20;  // rounds
 
 uint64_t claim_of(uint64_t round, int64_t taken) { return round << 32 | static_cast<uint64_t>(taken); }
@@ -110,8 +111,9 @@ class Pool {
     const Loop loop = announce(n, grain, &body);
     inside_ = true;
     finished_ += static_cast<uint64_t>(loop.pieces());
-    run_shares(loop, 0, [this](uint64_t count) { finished_ -= count; });
     const auto done = [this] { return done_by_workers() == finished_; };
+    run_shares(
+        loop, 0, [this](uint64_t count) { finished_ -= count; }, done);
     if (!spin_until(done))
       while (!done()) std::this_thread::yield();
     inside_ = false;
@@ -205,10 +207,16 @@ class Pool {
     return count;
   }
 
-  // A thread's own share, then what the others have left. done(count) is told at once: somebody may be waiting.
-  template <class Done>
-  void run_shares(const Loop& loop, size_t thread, const Done& done) {
-    for (size_t i = 0; i < shares_.size(); ++i)
+  // A thread's own share, then what the others have left. done(count) is told at once: somebody may be waiting. The
+  // others get a moment to end by themselves: whoever looks at a claim makes its owner fetch it again in the next loop.
+  template <class Done, class Over>
+  void run_shares(const Loop& loop, size_t thread, const Done& done, const Over& over) {
+    if (const uint64_t count = run_share(loop, thread)) done(count);
+    for (int i = 0; i < kMoment; ++i) {
+      if (over()) return;
+      relax();
+    }
+    for (size_t i = 1; i < shares_.size(); ++i)
       if (const uint64_t count = run_share(loop, (thread + i) % shares_.size())) done(count);
   }
 
@@ -239,24 +247,29 @@ class Pool {
       if (loop.body == nullptr) return;
       seen = loop.round;
       std::atomic<uint64_t>& done = shares_[thread].done;
-      run_shares(loop, thread, [&done](uint64_t count) {
-        done.store(done.load(std::memory_order_relaxed) + count, std::memory_order_release);
-      });
+      run_shares(
+          loop, thread,
+          [&done](uint64_t count) {
+            done.store(done.load(std::memory_order_relaxed) + count, std::memory_order_release);
+          },
+          called);
     }
   }
 
   Announcement announced_;
+
+  // What only the caller touches in a loop, and what all threads read, each in lines of their own: a worker that reads
+  // beside what the caller writes waits for the line in every loop.
+  alignas(kLine) std::mutex owner_;  // who may start a loop
+  uint64_t finished_ = 0;            // pieces that workers have run, in all rounds
+  alignas(kLine) std::vector<Share> shares_;
+  std::atomic<bool> failed_{false};
+  std::atomic<int> size_{cores()}, sleepers_{0};
   std::vector<std::thread> workers_;
-  std::vector<Share> shares_;
-  uint64_t finished_ = 0;  // pieces that workers have run, in all rounds
-  std::mutex owner_;       // who may start a loop
-  std::mutex error_lock_;
+  alignas(kLine) std::mutex error_lock_;
   std::exception_ptr error_;
   std::mutex sleep_;
   std::condition_variable wake_;
-  std::atomic<int> sleepers_{0};
-  std::atomic<int> size_{cores()};
-  std::atomic<bool> failed_{false};
   static thread_local bool inside_;
 };
 

@@ -2,27 +2,18 @@
 
 #include <gtest/gtest.h>
 
-#include "core/file.h"
 #include "network.h"
+#include "support/worked.h"
 
 using thimble::Tensor;
 
 namespace {
 
-// The number at the end of the text's line "    z_1 &= ... = 1.0000 \\".
-double worked(const std::string& name) {
-  static const std::vector<uint8_t> bytes = thimble::read_file(THIMBLE_SOURCE_DIR "/tutorials/02_backprop/README.md");
-  static const std::string text(bytes.begin(), bytes.end());
-  const size_t at = text.find("\n" + name + " &= ");
-  if (at == std::string::npos || text.find("\n" + name + " &= ", at + 1) != std::string::npos) return -999;
-  const size_t line_end = text.find('\n', at + 1), equals = text.rfind('=', line_end);
-  return std::stod(text.substr(equals + 1, line_end - equals));
-}
+const test_support::WorkedNumbers text(THIMBLE_SOURCE_DIR "/tutorials/02_backprop/README.md");
 
 // The text, this file and the library agree on four decimals.
 void expect_worked(const std::string& name, double number, float computed) {
-  EXPECT_EQ(worked(name), number) << name << ": the text, and this test";
-  EXPECT_NEAR(computed, number, 0.5e-4) << name << ": the library, and this test";
+  text.expect(name, number, static_cast<double>(computed));
 }
 
 struct TwoTwoTwoNetwork : testing::Test {

@@ -1,0 +1,50 @@
+// The state behind the page's first panel: a picture, drawn or brought along, what the network sees of it, and what it
+// says. Whoever shows it needs nothing else.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "app/drawing.h"
+#include "app/picture.h"
+#include "learn/classifier.h"
+
+namespace thimble {
+
+class ClassifyScene {
+ public:
+  // A model file of any kind. data error if it is none; then the old one stays.
+  void load_model(std::span<const uint8_t> file, const std::string& name);
+  bool ready() const { return model_ != nullptr; }
+  const std::vector<std::string>& class_names() const { return input_.class_names; }
+
+  Drawing& drawing() { return drawing_; }
+  void show(Picture photo);  // in the drawing's place; usage error for sizes that are none
+  void clear();              // the photograph away, and the sheet white
+  const Picture& picture() const { return photo_ ? *photo_ : drawing_.sheet(); }
+  bool shows_photo() const { return photo_.has_value(); }
+
+  // Computes what follows, after every change of the picture. Without a picture, or a model, there is no answer.
+  void update();
+  bool has_answer() const { return !probabilities_.empty(); }
+  std::span<const uint8_t> seen() const { return seen_; }  // 784 pixels, as the data set would have them
+  std::span<const float> probabilities() const { return probabilities_; }  // a class each
+  std::vector<int> ranking() const;                                        // classes, the likeliest first
+  bool sure() const;  // the likeliest class has at least kSure: below, the page says "not sure"
+
+  static constexpr float kSure = 0.6f;
+
+ private:
+  std::unique_ptr<Classifier> model_;
+  Input input_;  // of the model
+  Drawing drawing_;
+  std::optional<Picture> photo_;
+  std::vector<uint8_t> seen_ = std::vector<uint8_t>(784);
+  std::vector<float> probabilities_;
+};
+
+}  // namespace thimble

@@ -1,0 +1,153 @@
+// Between the browser and the program: events go in, words for those who do not see the canvas come out. What is drawn,
+// and what is computed, is C++ (page.cpp).
+'use strict';
+(() => {
+  const canvas = document.getElementById('canvas'), wait = document.getElementById('wait');
+  const chooser = document.getElementById('file');
+  const night = matchMedia('(prefers-color-scheme: dark)');
+  const text = new TextEncoder();
+  let module = null, asked = false, problem = null, said = '';
+
+  const bytes = async (name) => {
+    const answer = await fetch(name);
+    if (!answer.ok) throw new Error(`${name} could not be fetched (${answer.status})`);
+    return new Uint8Array(await answer.arrayBuffer());
+  };
+  const give = (data) => {
+    const at = module._page_memory(data.length);
+    module.HEAPU8.set(data, at);  // seen anew each time: the memory may have grown
+  };
+  const scale = () => window.devicePixelRatio || 1;
+  const fit = () => {
+    canvas.width = Math.round(innerWidth * scale());
+    canvas.height = Math.round(innerHeight * scale());
+  };
+
+  // A frame is drawn when something has changed, and until the program says that nothing moves any more.
+  const wake = () => {
+    if (asked || !module) return;
+    asked = true;
+    requestAnimationFrame((now) => {
+      asked = false;
+      if (document.hidden || lost) return;
+      if (module._page_frame(now)) wake();
+      if (module._page_wants_file()) chooser.click();
+      tell();
+    });
+  };
+  document.addEventListener('visibilitychange', wake);
+
+  const state = () => {
+    const ready = Boolean(module && module._page_ready());
+    const known = {
+      ready, isolated: Boolean(window.crossOriginIsolated), threads: 1, frame: module ? module._page_frames() : 0,
+      picture: [], prediction: null, error: problem,
+    };
+    if (!module) return known;
+    const error = module.UTF8ToString(module._page_error());
+    if (error) known.error = error;
+    known.picture = Array.from(module.HEAPU8.subarray(module._page_seen(), module._page_seen() + 784));
+    const classes = module._page_classes(), first = module._page_probabilities() / 4;
+    if (classes > 0)
+      known.prediction = {
+        label: module._page_label(), name: module.UTF8ToString(module._page_class_name(module._page_label())),
+        sure: Boolean(module._page_sure()),
+        probabilities: Array.from(module.HEAPF32.subarray(first, first + classes)),
+      };
+    return known;
+  };
+
+  // The same for screen readers: a sentence, said at most every half second, and a table.
+  let told = 0;
+  const tell = () => {
+    clearTimeout(told);
+    told = setTimeout(() => {
+      const { prediction, error } = state();
+      const share = prediction ? (100 * prediction.probabilities[prediction.label]).toFixed(0) : 0;
+      const now = error || (!prediction ? '' : `${prediction.sure ? '' : 'Not sure. Perhaps: '}${prediction.name}, ${share} %`);
+      if (now === said) return;
+      said = now;
+      document.getElementById('answer').textContent = now;
+      document.getElementById('classes').replaceChildren(...(prediction ? prediction.probabilities : []).map((p, c) => {
+        const row = document.createElement('tr');
+        for (const cell of [module.UTF8ToString(module._page_class_name(c)), `${(100 * p).toFixed(1)} %`])
+          row.insertCell().textContent = cell;
+        return row;
+      }));
+    }, 500);
+  };
+
+  const command = (name) => {
+    give(text.encode(name));
+    const known = Boolean(module._page_command());
+    wake();
+    return known;
+  };
+  const load_picture = async (data) => {
+    const picture = data instanceof Blob ? new Uint8Array(await data.arrayBuffer()) : new Uint8Array(data);
+    give(picture);
+    const good = Boolean(module._page_load_picture());
+    wake();
+    if (!good) throw new Error(module.UTF8ToString(module._page_error()));
+  };
+  const show = (file) => file && load_picture(file).catch(() => {});  // the page shows what was wrong
+
+  const listen = () => {
+    const kinds = { pointermove: 0, pointerdown: 1, pointerup: 2, pointercancel: 2 };
+    for (const [name, kind] of Object.entries(kinds))
+      canvas.addEventListener(name, (event) => {
+        if (kind === 1) {
+          canvas.focus({ preventScroll: true });
+          try { canvas.setPointerCapture(event.pointerId); } catch { /* a pointer that tests made up */ }
+        }
+        if (event.button > 0 || !event.isPrimary) return;
+        const points = kind === 0 && event.getCoalescedEvents ? event.getCoalescedEvents() : [];
+        for (const p of points.length ? points : [event]) module._page_pointer(kind, p.clientX, p.clientY);
+        event.preventDefault();
+        wake();
+      });
+    const keys = { p: 'pen', e: 'eraser', f: 'bucket', '[': 'thinner', ']': 'thicker', '-': 'darker', '+': 'lighter',
+      Delete: 'clear', Backspace: 'clear', o: 'open' };
+    addEventListener('keydown', (event) => {
+      const control = event.ctrlKey || event.metaKey, key = event.key;
+      let name = control || event.altKey ? null : keys[key];
+      if (control && key.toLowerCase() === 'z') name = event.shiftKey ? 'redo' : 'undo';
+      if (control && key.toLowerCase() === 'y') name = 'redo';
+      if (!name) return;
+      event.preventDefault();
+      command(name);
+    });
+    chooser.addEventListener('change', () => { show(chooser.files[0]); chooser.value = ''; });
+    addEventListener('dragover', (event) => event.preventDefault());
+    addEventListener('drop', (event) => { event.preventDefault(); show(event.dataTransfer.files[0]); });
+    addEventListener('paste', (event) => show(event.clipboardData.files[0]));
+    addEventListener('resize', () => { fit(); module._page_resize(innerWidth, innerHeight, scale()); wake(); });
+    night.addEventListener('change', () => { module._page_theme(night.matches); wake(); });
+  };
+
+  let lost = false;
+  canvas.addEventListener('webglcontextlost', (event) => { event.preventDefault(); lost = true; });
+  canvas.addEventListener('webglcontextrestored', () => { lost = false; module._page_restored(); wake(); });
+
+  const start = async () => {
+    const files = [bytes('font.ttf'), bytes('page.safetensors')];
+    for (const file of files) file.catch(() => {});  // said when it is awaited
+    fit();
+    module = await Thimble({ canvas });
+    give(await files[0]);
+    if (!module._page_open(innerWidth, innerHeight, scale(), night.matches))
+      throw new Error('This page draws with WebGL 2, which this browser does not have or has switched off');
+    listen();
+    wait.remove();
+    wake();
+    give(await files[1]);
+    module._page_load_model();
+    wake();
+  };
+
+  window.thimble = { state, load_picture, command };
+  window.thimble.started = start().catch((error) => {
+    problem = String(error.message || error);
+    wait.textContent = `Something went wrong.\n${problem}`;
+  });
+})();

@@ -1,0 +1,40 @@
+// The page: what it holds from one frame to the next, and the frame itself. Neither the browser nor WebGL is named here,
+// so a desktop window shows the same panels.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "app/classify_scene.h"
+
+namespace thimble {
+
+enum class Tool { pen, eraser, bucket };
+
+// What the pointer did since the last frame: every point of a fast stroke, not only the last.
+struct PointerPoint {
+  enum class Kind { move, down, up } kind;
+  float x, y;  // in the page's pixels
+};
+
+struct Page {
+  ClassifyScene scene;
+  Tool tool = Tool::pen;
+  float width = 14;  // of the pen, in pixels of the sheet
+  int grey = 40;     // 0 is black
+  bool dark = false;
+  std::string error;  // shown until the next act
+  std::vector<PointerPoint> points;
+  bool drawing_line = false;     // the pointer is down and draws
+  bool wants_file = false;       // the visitor asked for a picture from a file
+  unsigned picture_version = 0;  // counted up when the picture's pixels change
+
+  void changed();                                    // the picture: ask the network again
+  void load_picture(std::span<const uint8_t> file);  // PNG, JPEG, GIF, BMP; data error for anything else
+  bool command(const std::string& name);             // "undo", "redo", "clear", "pen", "thinner" ...; false: unknown
+  void show(float width, float height, unsigned sheet, unsigned seen);  // one frame; the two pictures as textures
+};
+
+}  // namespace thimble
