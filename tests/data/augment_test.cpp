@@ -42,7 +42,7 @@ TEST(Augment, TextsReadAndWrite) {
 }
 
 TEST(Augment, BadTextsNameTheWord) {
-  EXPECT_ERROR(parse_augment("flop"), usage, "expected flip, shift, rotate, zoom, erase or none, got \"flop\"");
+  EXPECT_ERROR(parse_augment("flop"), usage, "expected flip, shift, rotate, zoom, outline, fill, erase or none, got \"flop\"");
   EXPECT_ERROR(parse_augment("flip, rotate"), usage, "expected rotate and one number, got \"rotate\"");
   EXPECT_ERROR(parse_augment("rotate ten"), usage, "rotate: expected a number from 0 to 180, got \"ten\"");
   EXPECT_ERROR(parse_augment("zoom 1"), usage, "zoom: expected a number from 0 to 0.9, got \"1\"");
