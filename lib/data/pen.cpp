@@ -9,6 +9,7 @@ namespace {
 
 constexpr float kSharpen = 0.25f;   // as app/picture.cpp
 constexpr float kFlat = 1e-3f;      // a slope below it points nowhere
+constexpr float kFar = 10;          // pixels: beside no line
 constexpr float kInside = 0.9f;     // of the silhouette: its own rim is drawn already
 constexpr float kUnsteady = 0.8f;   // pixels, at most
 constexpr float kStretched = 0.2f;  // the proportions of a drawing are wrong by at most so much
@@ -83,6 +84,7 @@ class Place {
     centre_ = {static_cast<float>(left + right) / 2, static_cast<float>(top + bottom) / 2};
     return true;
   }
+  Point pixel() const { return {scale_x_, scale_y_}; }  // what one of the drawing's pixels measures there
   Point operator()(float x, float y) const {
     const Point stray = wobble(x, y);
     const float dx = x + stray.x - static_cast<float>(width_ - 1) / 2;
@@ -106,7 +108,12 @@ class Place {
       const float* w = node + axis;
       return (1 - v) * ((1 - u) * w[0] + u * w[2]) + v * ((1 - u) * w[2 * n] + u * w[2 * n + 2]);
     };
-    return {mix(0), mix(1)};
+    // Not across the frame's edge: the drawing is trimmed to what was drawn.
+    const auto held = [](float at, int size) {
+      const float t = at / static_cast<float>(std::max(size - 1, 1));
+      return std::clamp(8 * t * (1 - t), 0.0f, 1.0f);
+    };
+    return {held(x, width_) * mix(0), held(y, height_) * mix(1)};
   }
   const Strokes& strokes_;
   int height_, width_;
@@ -114,15 +121,17 @@ class Place {
   Point centre_{};
 };
 
-// Slope of a field at a pixel of the drawing, over one pixel.
-Point slope(const Field& f, const Place& place, float x, float y) {
-  return {f.at(place(x + 0.5f, y)) - f.at(place(x - 0.5f, y)), f.at(place(x, y + 0.5f)) - f.at(place(x, y - 0.5f))};
+// Slope of a field over one pixel of the drawing; the hand's own bend is too slight to count.
+Point slope(const Field& f, Point here, Point pixel) {
+  const float x = pixel.x / 2, y = pixel.y / 2;
+  return {f.at({here.x + x, here.y}) - f.at({here.x - x, here.y}),
+          f.at({here.x, here.y + y}) - f.at({here.x, here.y - y})};
 }
 float length(Point p) { return std::sqrt(p.x * p.x + p.y * p.y); }
 
 struct Scratch {
   Field silhouette, tone, steepness;
-  std::vector<Point> slopes;
+  std::vector<Point> slopes, places;
 };
 
 // Where the tone changes most along its slope (Canny 1986, non-maximum suppression), as strokes through that place.
@@ -132,10 +141,11 @@ void draw_inner_edges(const Strokes& s, const Place& place, int height, int widt
   scratch.slopes.resize(x.size());
   for (int i = 0; i < height; ++i)
     for (int j = 0; j < width; ++j) {
-      const float px = static_cast<float>(j), py = static_cast<float>(i);
-      const Point g = slope(scratch.tone, place, px, py);
+      const Point here = scratch.places[static_cast<size_t>(i * width + j)];
+      if (scratch.silhouette.at(here) < kInside) continue;
+      const Point g = slope(scratch.tone, here, place.pixel());
       scratch.slopes[static_cast<size_t>(i * width + j)] = g;
-      scratch.steepness.at(i, j) = scratch.silhouette.at(place(px, py)) < kInside ? 0 : length(g);
+      scratch.steepness.at(i, j) = length(g);
     }
   for (int i = 0; i < height; ++i)
     for (int j = 0; j < width; ++j) {
@@ -201,6 +211,7 @@ void draw(const Strokes& s, int height, int width, std::span<float> x) {
   Field &silhouette = scratch.silhouette, &tone = scratch.tone;
   silhouette.resize(height, width);
   tone.resize(height, width);
+  scratch.places.resize(x.size());
   for (int i = 0; i < height; ++i)
     for (int j = 0; j < width; ++j) {
       const float v = x[static_cast<size_t>(i * width + j)] / ink;
@@ -212,17 +223,17 @@ void draw(const Strokes& s, int height, int width, std::span<float> x) {
 
   for (int i = 0; i < height; ++i)
     for (int j = 0; j < width; ++j) {
-      const float px = static_cast<float>(j), py = static_cast<float>(i);
-      const Point here = place(px, py);
+      const Point here = place(static_cast<float>(j), static_cast<float>(i));
+      scratch.places[static_cast<size_t>(i * width + j)] = here;
       const float above = silhouette.at(here) - 0.5f;
-      const float steep = std::max(length(slope(silhouette, place, px, py)), kFlat);
-      float v = 0;
+      float far = above < 0 ? -kFar : kFar, v = 0;
+      if (std::fabs(above) < 0.499f)  // f / |grad f|: how far within the line f = 0
+        far = above / std::max(length(slope(silhouette, here, place.pixel())), kFlat);
       if (s.parts > 0) {
         const int part = std::min(static_cast<int>(tone.at(here) * static_cast<float>(s.parts)), s.parts - 1);
-        v = s.greys[static_cast<size_t>(part)] * std::clamp(above / steep + 0.5f, 0.0f, 1.0f);
+        v = s.greys[static_cast<size_t>(part)] * std::clamp(far + 0.5f, 0.0f, 1.0f);
       }
-      if (s.pen)
-        v = std::max(v, covered(std::fabs(above) / steep, s.width));  // |f| / |grad f|: far from the line f = 0
+      if (s.pen) v = std::max(v, covered(std::fabs(far), s.width));
       x[static_cast<size_t>(i * width + j)] = ink * v;
     }
   if (s.pen && s.inner <= 1) draw_inner_edges(s, place, height, width, ink, scratch, x);
