@@ -108,6 +108,38 @@ TEST(Picture, RealPicturesComeBackFromWhiteAndDarkGrounds) {
   EXPECT_LT(dark, 5);
 }
 
+// Paper that is darker towards one corner, and darker towards all of them.
+TEST(Picture, AShirtComesBackFromUnevenGround) {
+  const Bytes original = shirt();
+  for (const double bend : {0.0, 25.0}) {
+    Picture p = photograph(original, 10, 40, 255, true);
+    for (int y = 0; y < p.height; ++y) {
+      for (int x = 0; x < p.width; ++x) {
+        const double u = 2.0 * x / (p.width - 1) - 1, v = 2.0 * y / (p.height - 1) - 1;
+        uint8_t& pixel = p.pixels[static_cast<size_t>(y * p.width + x)];
+        if (pixel == 255) pixel = static_cast<uint8_t>(215 - (bend == 0 ? 20 * u + 18 * v : bend * (u * u + v * v)));
+      }
+    }
+    EXPECT_LT(mean_difference(garment(p), original), 2.5) << bend;
+  }
+}
+
+TEST(Picture, AGarmentThatTheFrameCutsDoesNotBendTheGround) {
+  Picture p{200, 200, 1, Bytes(40000)};
+  for (int y = 0; y < 200; ++y) {
+    for (int x = 0; x < 200; ++x) {
+      const bool trousers = y >= 60 && x >= 70 && x < 130;  // they go on below
+      p.pixels[static_cast<size_t>(y * 200 + x)] = static_cast<uint8_t>(trousers ? 60 : 200 + x / 8);
+    }
+  }
+  const Bytes out = garment(p);  // 60 x 140 becomes 12 x 28
+  for (int y = 0; y < 28; ++y) {
+    EXPECT_EQ(out[static_cast<size_t>(y * 28 + 4)], 0) << y;
+    EXPECT_EQ(out[static_cast<size_t>(y * 28 + 24)], 0) << y;
+    EXPECT_EQ(out[static_cast<size_t>(y * 28 + 14)], 195) << y;
+  }
+}
+
 TEST(Picture, TransparencyIsWhitePaper) {
   const Bytes original = shirt();
   const Picture white = photograph(original, 8, 20, 255, true);

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <vector>
 
-namespace thimble::test_support {
+namespace test_support {
 namespace {
 
 constexpr int kSide = 28, kCanvas = 280;
@@ -153,4 +153,4 @@ Picture drawn(std::span<const uint8_t> garment, Rng& rng) {
   return p;
 }
 
-}  // namespace thimble::test_support
+}  // namespace test_support

@@ -8,7 +8,10 @@
 #include "app/picture.h"
 #include "core/rng.h"
 
-namespace thimble::test_support {
+namespace test_support {
+
+using thimble::Picture;
+using thimble::Rng;
 
 enum class Ground { white, grey, dark, graded };
 
@@ -19,4 +22,4 @@ Picture photographed(std::span<const uint8_t> garment, Ground ground, Rng& rng);
 // Its silhouette and, in most drawings, the strong edges within, in black by a pen of 2 to 6 pixels on white, 280 x 280.
 Picture drawn(std::span<const uint8_t> garment, Rng& rng);
 
-}  // namespace thimble::test_support
+}  // namespace test_support
