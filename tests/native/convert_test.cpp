@@ -67,7 +67,7 @@ TEST(Convert, AModelOfHalvesOrBytesAnswersAsBefore) {
                 .code,
             0);
   const auto accuracy = [&](const std::string& file) {
-    const std::string out = run({"eval", "--model", file, "--data", tiny, "--json"}).out;
+    const std::string out = run({"eval", file, "--data", tiny, "--json"}).out;
     return std::stod(out.substr(out.find("\"accuracy\": ") + 12));
   };
   const auto size = [](const std::string& file) { return static_cast<double>(read(file).size()); };
@@ -76,7 +76,7 @@ TEST(Convert, AModelOfHalvesOrBytesAnswersAsBefore) {
     const auto result = run({"convert", model, small, "--as", as});
     ASSERT_EQ(result.code, 0) << result.err;
     EXPECT_NEAR(size(small), share * size(model), 2000) << as;
-    EXPECT_NEAR(accuracy(small), accuracy(model), .011) << as;  // of 100 pictures or more, one
+    EXPECT_NEAR(accuracy(small), accuracy(model), .021) << as;  // two of 100 pictures
   }
 }
 
