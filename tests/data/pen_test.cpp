@@ -69,6 +69,10 @@ TEST(Pen, TheProportionsStayUnlessTheyAreDrawnWrong) {
   EXPECT_EQ(columns(drawn(block(4, 24, 9, 19), s)), 14);  // 20 x 10 becomes 28 x 14
   s.tall = 0.75f;
   EXPECT_NEAR(columns(drawn(block(4, 24, 9, 19), s)), 28 / (20 * 0.75) * 10, 1);
+  Picture28 wide = drawn(block(9, 19, 4, 24), s);
+  int rows = 0;
+  for (int i = 0; i < 28; ++i) rows += at(wide, i, 14) > 0.5f;
+  EXPECT_NEAR(rows, 28 / 20.0 * 0.75 * 10, 1);
 }
 
 TEST(Pen, AStrongEdgeWithinIsDrawnIfSoWanted) {
@@ -97,6 +101,7 @@ TEST(Pen, TheBucketFillsTheSilhouetteWithItsGreys) {
   EXPECT_NEAR(at(two, 21, 14), 0.8f, 1e-5);
   Picture28 narrow = drawn(block(0, 28, 10, 18), bucket({0.5f, 1, 1}, 1));
   EXPECT_EQ(at(narrow, 14, 5), 0) << "outside";
+  EXPECT_GT(*std::max_element(narrow.begin(), narrow.end()), 0.52f) << "sharpened at the rim";
 }
 
 TEST(Pen, InkIsAsDarkAsThePicturesDarkestPlace) {
