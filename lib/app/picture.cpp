@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "app/enclosed.h"
 #include "app/ground.h"
 #include "core/error.h"
 
@@ -13,6 +14,7 @@ namespace {
 
 constexpr float kDark = 96;             // a darker ground is taken for the data set's own black
 constexpr float kLeastDifference = 13;  // 5 % of 255, as the data set's authors trimmed
+constexpr float kExact = 2.5f;          // grey levels: an enclosed area nearer the ground's is a hole
 constexpr float kSharpen = 0.25f;
 
 // A picture as floats, 0..255.
@@ -76,13 +78,16 @@ Plane tones(const Picture& p) {
   const float threshold = std::max(kLeastDifference, 3 * ground.roughness);  // a rough ground: more
   const bool negate = median_grey(edge) >= kDark;
 
-  Plane out = make_plane(p.width, p.height);
+  Plane far = make_plane(p.width, p.height), out = far;
+  for (int y = 0; y < p.height; ++y)
+    for (int x = 0; x < p.width; ++x)
+      far.at(x, y) = difference(colour_at(p, x, y), ground.at(along(x, p.width), along(y, p.height)));
+  mark_enclosed(p.width, p.height, threshold, std::max(kExact, 2 * ground.roughness), far.values);
   for (int y = 0; y < p.height; ++y) {
     for (int x = 0; x < p.width; ++x) {
-      const Colour c = colour_at(p, x, y);
-      const float d = difference(c, ground.at(along(x, p.width), along(y, p.height)));
-      const float share = std::clamp(2 * d / threshold - 1, 0.0f, 1.0f);  // none below half the threshold
-      out.at(x, y) = share * (negate ? 255 - grey(c) : grey(c));
+      const float tone = grey(colour_at(p, x, y));
+      const float share = std::clamp(2 * far.at(x, y) / threshold - 1, 0.0f, 1.0f);  // none below half the threshold
+      out.at(x, y) = share * (negate ? 255 - tone : tone);
     }
   }
   return out;

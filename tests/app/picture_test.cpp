@@ -91,7 +91,7 @@ TEST(Picture, AShirtComesBackFromWhiteGreyAndDarkGroundsOfAnySize) {
       EXPECT_LT(mean_difference(back, original), 2.5) << "scale " << scale << " ground " << ground;
     }
   }
-  // On mid grey, a tone equal to the ground is lost with it.
+  // On mid grey, a tone equal to the ground is garment where garment encloses it.
   EXPECT_LT(mean_difference(garment(photograph(original, 10, 30, 150, true)), original), 8);
 }
 
@@ -122,6 +122,19 @@ TEST(Picture, AShirtComesBackFromUnevenGround) {
     }
     EXPECT_LT(mean_difference(garment(p), original), 2.5) << bend;
   }
+}
+
+TEST(Picture, AFrontOfNearlyTheGroundsColourIsNoHole) {
+  Picture p{200, 200, 1, Bytes(40000, 150)};
+  for (int y = 30; y < 170; ++y) {
+    for (int x = 30; x < 170; ++x) {
+      const bool front = y >= 60 && y < 140 && x >= 60 && x < 140;
+      p.pixels[static_cast<size_t>(y * 200 + x)] = front ? 146 : 40;
+    }
+  }
+  EXPECT_EQ(garment(p)[14 * 28 + 14], 109);  // 255 - 146
+  for (uint8_t& v : p.pixels) v = v == 146 ? 150 : v;
+  EXPECT_EQ(garment(p)[14 * 28 + 14], 0);  // a frame, and the ground behind it
 }
 
 TEST(Picture, AGarmentThatTheFrameCutsDoesNotBendTheGround) {

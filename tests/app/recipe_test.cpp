@@ -99,7 +99,9 @@ TEST(Recipe, BuiltInNetworksHaveAsManyParametersAsReported) {
     const Recipe r = builtin_recipe(id);
     Sequential net = parse_network(r.net);
     net.build({1, 28, 28}, 0);
-    EXPECT_EQ(std::to_string(net.parameter_count()), r.reported.at("parameters")) << id;
+    if (id != "page") {  // ours: nobody has reported it
+      EXPECT_EQ(std::to_string(net.parameter_count()), r.reported.at("parameters")) << id;
+    }
     EXPECT_EQ(net.outputs(), 10) << id;
     EXPECT_FALSE(r.title.empty()) << id;
     if (r.reported.count("trainable_parameters") != 0) {
