@@ -1,4 +1,4 @@
-// thimble convert: IDX files to the Kaggle CSV layout and back.
+// thimble convert: IDX files to the Kaggle CSV layout and back; a model to fewer bytes.
 
 #include <memory>
 
@@ -6,6 +6,7 @@
 #include "core/file.h"
 #include "data/csv.h"
 #include "data/idx.h"
+#include "learn/safetensors.h"
 #include "native/checkpoint_file.h"
 #include "native/command_line.h"
 #include "native/json_output.h"
@@ -18,6 +19,7 @@ constexpr size_t kMostText = size_t{4} << 30;  // of a decompressed CSV file
 
 struct Arguments {
   std::vector<std::string> files;
+  std::string as;
 };
 
 bool ends_with_csv(const std::string& path) { return path.ends_with(".csv") || path.ends_with(".csv.gz"); }
@@ -51,7 +53,37 @@ void to_idx_files(const std::string& in, const std::string& images, const std::s
   write(labels, to_idx(names));
 }
 
+// The weights as halves, or as bytes with one scale a tensor. What is one number a unit or channel (biases, batch-norm)
+// stays exact: it is few bytes. Tensors of bytes stay bytes.
+void to_smaller_model(const std::string& in, const std::string& out, Stored as) {
+  const Record record = from_safetensors(read_file(in), in);
+  Record smaller;
+  for (const auto& [name, value] : record.texts()) smaller.set(name, value);
+  for (const std::string& name : record.tensor_names()) {
+    if (const Record::Bytes bytes = record.bytes(name)) {
+      smaller.set_bytes(name, record.shape(name), bytes);
+    } else {
+      const Tensor& value = record.tensor(name);
+      smaller.set(name, value, value.shape().rank() > 1 ? as : Stored::f32);
+    }
+  }
+  write_file(out, to_safetensors(smaller));
+}
+
+// IN.safetensors OUT.safetensors --as TYPE
+void convert_model(const Arguments& a, const Shared& shared) {
+  const auto model = [](const std::string& name) { return name.ends_with(".safetensors"); };
+  check(a.files.size() == 2 && model(a.files[0]) && model(a.files[1]),
+        "convert --as: expected IN.safetensors OUT.safetensors, got ", a.files.size() == 1 ? "1 name" : a.files[0],
+        a.files.size() == 1 ? "" : " " + a.files[1]);
+  check_output_place(a.files[1]);
+  to_smaller_model(a.files[0], a.files[1], a.as == "f16" ? Stored::f16 : Stored::i8);
+  if (shared.wants_json()) return print_out(one_line({{"written", Json::array({a.files[1]})}}));
+  if (!shared.quiet) note_written({a.files[1]});
+}
+
 void convert(const Arguments& a, const Shared& shared) {
+  if (!a.as.empty()) return convert_model(a, shared);
   const auto& f = a.files;
   const std::string wanted = "convert: expected IMAGES LABELS OUT.csv[.gz] or IN.csv[.gz] IMAGES LABELS, got ";
   check(f.size() == 3, wanted, f.size(), f.size() == 1 ? " name" : " names");
@@ -76,12 +108,18 @@ void convert(const Arguments& a, const Shared& shared) {
 void add_convert(CLI::App& app, Shared& shared) {
   const auto a = std::make_shared<Arguments>();
   CLI::App& command =
-      add_command(app, "convert", "IDX files to CSV, or CSV to IDX files; names ending in .gz are compressed",
+      add_command(app, "convert",
+                  "IDX files to CSV, or CSV to IDX files; names ending in .gz are compressed. A model to fewer bytes",
                   "  thimble convert train-images-idx3-ubyte.gz train-labels-idx1-ubyte.gz train.csv\n"
-                  "  thimble convert train.csv.gz train-images-idx3-ubyte train-labels-idx1-ubyte");
-  command.add_option("FILE", a->files, "IMAGES LABELS OUT.csv[.gz], or IN.csv[.gz] IMAGES LABELS")
+                  "  thimble convert train.csv.gz train-images-idx3-ubyte train-labels-idx1-ubyte\n"
+                  "  thimble convert model.safetensors small.safetensors --as f16");
+  command
+      .add_option("FILE", a->files,
+                  "IMAGES LABELS OUT.csv[.gz], IN.csv[.gz] IMAGES LABELS, or IN.safetensors OUT.safetensors")
       ->required()
       ->take_all();
+  command.add_option("--as", a->as, "A model's weights: f16, or i8 with a scale a tensor")
+      ->check(one_of({"f16", "i8"}));
   command.callback([a, &shared] { shared.command = [a, &shared] { convert(*a, shared); }; });
 }
 

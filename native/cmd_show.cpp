@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "core/file.h"
+#include "data/augment.h"
 #include "data/source.h"
 #include "native/checkpoint_file.h"
 #include "native/command_line.h"
@@ -17,7 +18,7 @@ namespace thimble {
 namespace {
 
 struct Arguments {
-  std::string split = "train", as = "blocks", out;
+  std::string split = "train", as = "blocks", out, augment;
   int index = 0, count = 1, columns = 0;
 };
 
@@ -25,7 +26,12 @@ struct Arguments {
 struct Chosen {
   const Dataset* data;
   int first, count, width, height;
-  std::span<const uint8_t> pixels(int i) const { return data->x.bytes(first + i); }
+  std::vector<uint8_t> changed;  // by --augment; else empty
+  std::span<const uint8_t> pixels(int i) const {
+    if (changed.empty()) return data->x.bytes(first + i);
+    const size_t area = static_cast<size_t>(width) * static_cast<size_t>(height);
+    return std::span(changed).subspan(static_cast<size_t>(i) * area, area);
+  }
   int label(int i) const { return data->labels[static_cast<size_t>(first + i)]; }
   std::string caption(int i) const { return text(first + i, ": ", data->class_names[static_cast<size_t>(label(i))]); }
 };
@@ -34,7 +40,20 @@ Chosen choose(const Arguments& a, const Dataset& data) {
   const Shape& s = data.x.sample();
   check(s.rank() == 2 || (s.rank() == 3 && s[0] == 1), "show: expected grey pictures, the data has ", s.text());
   check(a.index < data.size(), "show: expected --index below ", data.size(), ", got ", a.index);
-  return {&data, a.index, std::min(a.count, data.size() - a.index), s[s.rank() - 1], s[s.rank() - 2]};
+  return {&data, a.index, std::min(a.count, data.size() - a.index), s[s.rank() - 1], s[s.rank() - 2], {}};
+}
+
+// As the first epoch of a training with this seed meets them, if it trains on all of them.
+void augment_all(const Augment& change, uint64_t seed, Chosen& chosen) {
+  std::vector<uint8_t> all;
+  std::vector<float> x;
+  for (int i = 0; i < chosen.count; ++i) {
+    const std::span<const uint8_t> pixels = chosen.pixels(i);
+    x.assign(pixels.begin(), pixels.end());
+    augment(change, Key(seed, Purpose::augment, 0), chosen.first + i, Shape({1, chosen.height, chosen.width}), x);
+    for (const float v : x) all.push_back(static_cast<uint8_t>(std::clamp(v, 0.0f, 255.0f) + 0.5f));
+  }
+  chosen.changed = std::move(all);
 }
 
 std::string as_numbers(const Chosen& chosen, int i) {
@@ -91,7 +110,9 @@ void show(const Arguments& a, const Shared& shared) {
   const TrainTest source = load_data(shared.data);
   const Dataset& data = a.split == "test" ? source.test : source.train;
   if (data.size() == 0) fail(Error::data, "show: the data has no " + a.split + " set");
-  const Chosen chosen = choose(a, data);
+  Chosen chosen = choose(a, data);
+  const Augment change = parse_augment(a.augment);
+  if (change.any()) augment_all(change, shared.seed.value_or(0), chosen);
   if (!a.out.empty()) {
     const int columns = columns_of(a, chosen.count);
     if (a.out.ends_with(".png")) {
@@ -125,13 +146,15 @@ void add_show(CLI::App& app, Shared& shared) {
   CLI::App& command = add_command(app, "show", "Show pictures of the data set",
                                   "  thimble show --index 7\n"
                                   "  thimble show --index 7 --as numbers\n"
-                                  "  thimble show --split test --count 30 --columns 10 --out grid.svg");
+                                  "  thimble show --split test --count 30 --columns 10 --out grid.svg\n"
+                                  "  thimble show --augment 'outline 1' --count 30 --out drawn.png");
   add_data_option(command, shared);
   command.add_option("--split", a->split, "train or test")->check(one_of({"train", "test"}));
   command.add_option("--index", a->index, "The first picture, from 0")->check(whole_number_between(0, 1'000'000'000));
   command.add_option("--count", a->count, "How many")->check(whole_number_between(1, 10'000));
   command.add_option("--as", a->as, "blocks or numbers")->check(one_of({"blocks", "numbers"}));
   command.add_option("--columns", a->columns, "Of the grid")->check(whole_number_between(1, 1000));
+  command.add_option("--augment", a->augment, "Changed at random first, as 'flip, rotate 10, outline 0.3, fill 0.2'");
   command.add_option("--out", a->out, "A grid as NAME.png or NAME.svg instead");
   command.callback([a, &shared] { shared.command = [a, &shared] { show(*a, shared); }; });
 }

@@ -67,7 +67,8 @@ void add_training_options(CLI::App& command, TrainArguments& a) {
       .add_option("--patience", a.patience, "Stop after that many epochs without a smaller validation loss; 0: never")
       ->check(whole_number_between(0, kMost));
   command.add_flag("--restore-best", a.restore_best, "End with the weights of the best epoch");
-  command.add_option("--augment", a.augment, "none, or as 'flip, shift 2, rotate 10, zoom 0.1, erase 0.5'");
+  command.add_option("--augment", a.augment,
+                     "none, or as 'flip, shift 2, rotate 10, zoom 0.1, outline 0.3, fill 0.2, erase 0.5'");
 }
 
 void add_compute_option(CLI::App& command, std::string& compute) {

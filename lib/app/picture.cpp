@@ -4,14 +4,17 @@
 #include <array>
 #include <cmath>
 
+#include "app/enclosed.h"
+#include "app/ground.h"
 #include "core/error.h"
 
 namespace thimble {
 
 namespace {
 
-constexpr int kDark = 96;               // a darker ground is taken for the data set's own black
+constexpr float kDark = 96;             // a darker ground is taken for the data set's own black
 constexpr float kLeastDifference = 13;  // 5 % of 255, as the data set's authors trimmed
+constexpr float kExact = 2.5f;          // grey levels: an enclosed area nearer the ground's is a hole
 constexpr float kSharpen = 0.25f;
 
 // A picture as floats, 0..255.
@@ -32,59 +35,59 @@ struct Box {
   int left = 0, top = 0, right = 0, bottom = 0;  // right and bottom are one behind the last
 };
 
-using Colour = std::array<int, 3>;
-
 Colour colour_at(const Picture& p, int x, int y) {
   const size_t pixel = static_cast<size_t>(y) * static_cast<size_t>(p.width) + static_cast<size_t>(x);
   const uint8_t* c = &p.pixels[pixel * static_cast<size_t>(p.channels)];
-  if (p.channels == 1) return {c[0], c[0], c[0]};
-  if (p.channels == 3) return {c[0], c[1], c[2]};
+  const auto colour = [](int r, int g, int b) {
+    return Colour{static_cast<float>(r), static_cast<float>(g), static_cast<float>(b)};
+  };
+  if (p.channels == 1) return colour(c[0], c[0], c[0]);
+  if (p.channels == 3) return colour(c[0], c[1], c[2]);
   const int a = c[3];
   const auto over_white = [a](int v) { return (v * a + 255 * (255 - a) + 127) / 255; };
-  return {over_white(c[0]), over_white(c[1]), over_white(c[2])};
+  return colour(over_white(c[0]), over_white(c[1]), over_white(c[2]));
 }
 
-int grey(const Colour& c) { return (299 * c[0] + 587 * c[1] + 114 * c[2] + 500) / 1000; }  // ITU-R BT.601
+float grey(const Colour& c) {  // ITU-R BT.601
+  return std::floor((299 * c[0] + 587 * c[1] + 114 * c[2] + 500) / 1000);
+}
 
-std::vector<Colour> border(const Picture& p) {
-  std::vector<Colour> out;
+// -1 at the first of `count` pixels, 1 at the last.
+float along(int i, int count) { return count < 2 ? 0 : 2 * static_cast<float>(i) / static_cast<float>(count - 1) - 1; }
+
+std::vector<BorderPixel> border(const Picture& p) {
+  std::vector<BorderPixel> out;
   for (int y = 0; y < p.height; ++y) {
     const bool edge = y == 0 || y == p.height - 1;
-    for (int x = 0; x < p.width; x += edge || p.width == 1 ? 1 : p.width - 1) out.push_back(colour_at(p, x, y));
+    for (int x = 0; x < p.width; x += edge || p.width == 1 ? 1 : p.width - 1)
+      out.push_back({along(x, p.width), along(y, p.height), colour_at(p, x, y)});
   }
   return out;
 }
 
-int median(std::vector<int> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
-int difference(const Colour& a, const Colour& b) {
-  return std::max({std::abs(a[0] - b[0]), std::abs(a[1] - b[1]), std::abs(a[2] - b[2])});
+float median_grey(const std::vector<BorderPixel>& edge) {
+  std::vector<float> values(edge.size());
+  std::transform(edge.begin(), edge.end(), values.begin(), [](const BorderPixel& b) { return grey(b.colour); });
+  return median(values);
 }
 
 // Steps 2 and 3: 0 on the background, the garment's tone elsewhere, a short ramp between the two.
 Plane tones(const Picture& p) {
-  const std::vector<Colour> edge = border(p);
-  Colour ground{};
-  std::vector<int> values(edge.size());
-  for (size_t c = 0; c < 3; ++c) {
-    std::transform(edge.begin(), edge.end(), values.begin(), [c](const Colour& e) { return e[c]; });
-    ground[c] = median(values);
-  }
-  std::transform(edge.begin(), edge.end(), values.begin(), [&](const Colour& e) { return difference(e, ground); });
-  const float threshold = std::max(kLeastDifference, 3 * static_cast<float>(median(values)));  // a rough ground: more
-  const bool negate = grey(ground) >= kDark;
+  const std::vector<BorderPixel> edge = border(p);
+  const GroundModel ground = fit_ground(edge);
+  const float threshold = std::max(kLeastDifference, 3 * ground.roughness);  // a rough ground: more
+  const bool negate = median_grey(edge) >= kDark;
 
-  Plane out = make_plane(p.width, p.height);
+  Plane far = make_plane(p.width, p.height), out = far;
+  for (int y = 0; y < p.height; ++y)
+    for (int x = 0; x < p.width; ++x)
+      far.at(x, y) = difference(colour_at(p, x, y), ground.at(along(x, p.width), along(y, p.height)));
+  mark_enclosed(p.width, p.height, threshold, std::max(kExact, 2 * ground.roughness), far.values);
   for (int y = 0; y < p.height; ++y) {
     for (int x = 0; x < p.width; ++x) {
-      const Colour c = colour_at(p, x, y);
-      const float d = static_cast<float>(difference(c, ground));
-      const float share = std::clamp(2 * d / threshold - 1, 0.0f, 1.0f);  // none below half the threshold
-      out.at(x, y) = share * static_cast<float>(negate ? 255 - grey(c) : grey(c));
+      const float tone = grey(colour_at(p, x, y));
+      const float share = std::clamp(2 * far.at(x, y) / threshold - 1, 0.0f, 1.0f);  // none below half the threshold
+      out.at(x, y) = share * (negate ? 255 - tone : tone);
     }
   }
   return out;
@@ -147,9 +150,7 @@ uint8_t sharpened(const Plane& p, int x, int y) {
 
 // The data set's own form: opaque, grey, most of the border dark.
 bool is_ready(const Picture& p) {
-  std::vector<int> edge;
-  for (const Colour& c : border(p)) edge.push_back(grey(c));
-  if (median(edge) >= kDark) return false;
+  if (median_grey(border(p)) >= kDark) return false;
   for (size_t i = 0; i < p.pixels.size(); i += static_cast<size_t>(p.channels)) {
     const uint8_t* c = &p.pixels[i];
     if (p.channels >= 3 && (c[0] != c[1] || c[1] != c[2])) return false;

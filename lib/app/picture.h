@@ -17,7 +17,8 @@ struct Picture {
 // A grey, opaque picture that already has the wanted size passes unchanged, if most of its border is dark (as the data
 // set's is). Otherwise:
 //   1. transparent parts become white,
-//   2. the background is the border's median colour; what differs from it clearly is the garment,
+//   2. the background is a smooth surface through the border's colours; what differs from it clearly is the garment,
+//      and so is what that encloses, unless it has the ground's colour exactly (a bag's handle),
 //   3. tone: grey, negated unless the ground is dark; 0 on the background,
 //   4. trimmed to the garment, the longer side brought to the wanted one by averaging areas, the aspect kept,
 //   5. slightly sharpened, centred on black.

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <optional>
 #include <vector>
 
 #include "core/error.h"
 #include "core/functions.h"
+#include "data/pen.h"
 
 namespace thimble {
 namespace {
@@ -26,6 +28,7 @@ struct Change {
   Affine map;
   bool moved = false;
   Rectangle blank;
+  std::optional<Strokes> strokes;
 };
 
 float symmetric(Rng& rng, float size) { return rng.uniform(-size, size); }
@@ -51,7 +54,7 @@ Rectangle random_rectangle(Rng& rng, int height, int width) {
   return {};
 }
 
-Change draw(const Augment& a, Rng rng, int height, int width) {
+Change random_change(const Augment& a, Rng rng, int height, int width) {
   Change change;
   const bool smooth = a.rotate != 0 || a.zoom != 0;
   const double angle = static_cast<double>(symmetric(rng, a.rotate)) * std::numbers::pi / 180;
@@ -68,6 +71,11 @@ Change draw(const Augment& a, Rng rng, int height, int width) {
   change.map = {mirror * c, mirror * s, -s, c, mirror * (-c * shift_x - s * shift_y), s * shift_x - c * shift_y};
   change.moved = smooth || flipped || shift_x != 0 || shift_y != 0;
   if (erased) change.blank = random_rectangle(rng, height, width);
+  if (a.outline != 0 || a.fill != 0) {
+    const float which = rng.uniform();
+    if (which < a.outline + a.fill)
+      change.strokes = random_strokes(which < a.outline ? Drawing::outline : Drawing::fill, rng);
+  }
   return change;
 }
 
@@ -97,6 +105,7 @@ void apply(const Change& change, int height, int width, std::vector<float>& befo
             sample(before.data(), height, width, m.yx * x + m.yy * y + m.dy + cy, m.xx * x + m.xy * y + m.dx + cx);
       }
   }
+  if (change.strokes) draw(*change.strokes, height, width, {plane, static_cast<size_t>(height * width)});
   const Rectangle& r = change.blank;
   for (int i = r.top; i < r.top + r.height; ++i) std::fill_n(plane + i * width + r.left, r.width, 0.0f);
 }
@@ -109,7 +118,7 @@ void augment(const Augment& a, const Key& key, int sample, const Shape& shape, s
         "augment: expected a picture (C, H, W), got ", shape.text());
   thread_local std::vector<float> before;
   const int channels = shape[0], height = shape[1], width = shape[2];
-  const Change change = draw(a, Rng(key, static_cast<uint32_t>(sample)), height, width);
+  const Change change = random_change(a, Rng(key, static_cast<uint32_t>(sample)), height, width);
   for (int c = 0; c < channels; ++c) apply(change, height, width, before, x.data() + c * height * width);
 }
 

@@ -16,8 +16,11 @@ struct Word {
   float Augment::*value;
   float most;
 };
-constexpr std::array<Word, 3> kWords = {
-    {{"rotate", &Augment::rotate, 180}, {"zoom", &Augment::zoom, 0.9f}, {"erase", &Augment::erase, 1}}};
+constexpr std::array<Word, 5> kWords = {{{"rotate", &Augment::rotate, 180},
+                                         {"zoom", &Augment::zoom, 0.9f},
+                                         {"outline", &Augment::outline, 1},
+                                         {"fill", &Augment::fill, 1},
+                                         {"erase", &Augment::erase, 1}}};
 constexpr float kFarthest = 1000;  // pixels
 
 std::vector<std::string_view> split(std::string_view text, std::string_view separators) {
@@ -66,10 +69,13 @@ Augment parse_augment(const std::string& text) {
     const Word* known = nullptr;
     for (const Word& word : kWords)
       if (words[0] == word.name) known = &word;
-    check(known != nullptr, "augment: expected flip, shift, rotate, zoom, erase or none, got \"", words[0], '"');
+    check(known != nullptr, "augment: expected flip, shift, rotate, zoom, outline, fill, erase or none, got \"",
+          words[0], '"');
     check(words.size() == 2, "augment: expected ", words[0], " and one number, got \"", item, '"');
     a.*(known->value) = number(words, 1, known->most);
   }
+  check(a.outline + a.fill <= 1, "augment: expected outline and fill to be 1 together at most, got ", a.outline,
+        " and ", a.fill);
   return a;
 }
 

@@ -91,7 +91,7 @@ TEST(Picture, AShirtComesBackFromWhiteGreyAndDarkGroundsOfAnySize) {
       EXPECT_LT(mean_difference(back, original), 2.5) << "scale " << scale << " ground " << ground;
     }
   }
-  // On mid grey, a tone equal to the ground is lost with it.
+  // On mid grey, a tone equal to the ground is garment where garment encloses it.
   EXPECT_LT(mean_difference(garment(photograph(original, 10, 30, 150, true)), original), 8);
 }
 
@@ -106,6 +106,51 @@ TEST(Picture, RealPicturesComeBackFromWhiteAndDarkGrounds) {
   }
   EXPECT_LT(white, 5);
   EXPECT_LT(dark, 5);
+}
+
+// Paper that is darker towards one corner, and darker towards all of them.
+TEST(Picture, AShirtComesBackFromUnevenGround) {
+  const Bytes original = shirt();
+  for (const double bend : {0.0, 25.0}) {
+    Picture p = photograph(original, 10, 40, 255, true);
+    for (int y = 0; y < p.height; ++y) {
+      for (int x = 0; x < p.width; ++x) {
+        const double u = 2.0 * x / (p.width - 1) - 1, v = 2.0 * y / (p.height - 1) - 1;
+        uint8_t& pixel = p.pixels[static_cast<size_t>(y * p.width + x)];
+        if (pixel == 255) pixel = static_cast<uint8_t>(215 - (bend == 0 ? 20 * u + 18 * v : bend * (u * u + v * v)));
+      }
+    }
+    EXPECT_LT(mean_difference(garment(p), original), 2.5) << bend;
+  }
+}
+
+TEST(Picture, AFrontOfNearlyTheGroundsColourIsNoHole) {
+  Picture p{200, 200, 1, Bytes(40000, 150)};
+  for (int y = 30; y < 170; ++y) {
+    for (int x = 30; x < 170; ++x) {
+      const bool front = y >= 60 && y < 140 && x >= 60 && x < 140;
+      p.pixels[static_cast<size_t>(y * 200 + x)] = front ? 146 : 40;
+    }
+  }
+  EXPECT_EQ(garment(p)[14 * 28 + 14], 109);  // 255 - 146
+  for (uint8_t& v : p.pixels) v = v == 146 ? 150 : v;
+  EXPECT_EQ(garment(p)[14 * 28 + 14], 0);  // a frame, and the ground behind it
+}
+
+TEST(Picture, AGarmentThatTheFrameCutsDoesNotBendTheGround) {
+  Picture p{200, 200, 1, Bytes(40000)};
+  for (int y = 0; y < 200; ++y) {
+    for (int x = 0; x < 200; ++x) {
+      const bool trousers = y >= 60 && x >= 70 && x < 130;  // they go on below
+      p.pixels[static_cast<size_t>(y * 200 + x)] = static_cast<uint8_t>(trousers ? 60 : 200 + x / 8);
+    }
+  }
+  const Bytes out = garment(p);  // 60 x 140 becomes 12 x 28
+  for (int y = 0; y < 28; ++y) {
+    EXPECT_EQ(out[static_cast<size_t>(y * 28 + 4)], 0) << y;
+    EXPECT_EQ(out[static_cast<size_t>(y * 28 + 24)], 0) << y;
+    EXPECT_EQ(out[static_cast<size_t>(y * 28 + 14)], 195) << y;
+  }
 }
 
 TEST(Picture, TransparencyIsWhitePaper) {

@@ -36,17 +36,20 @@ TEST(Augment, TextsReadAndWrite) {
   EXPECT_EQ(a.rotate, 10);
   EXPECT_EQ(a.zoom, 0.1f);
   EXPECT_EQ(a.erase, 0.5f);
-  for (const char* text : {"none", "flip", "shift 2", "shift 2 3", "rotate 0.5", "flip, shift 8.4 2.8, zoom 0.1"})
+  for (const char* text : {"none", "flip", "shift 2", "shift 2 3", "rotate 0.5", "flip, shift 8.4 2.8, zoom 0.1",
+                           "flip, zoom 0.1, outline 0.3, fill 0.25, erase 0.5"})
     EXPECT_EQ(to_text(parse_augment(text)), text);
   EXPECT_FALSE(parse_augment("").any());
 }
 
 TEST(Augment, BadTextsNameTheWord) {
-  EXPECT_ERROR(parse_augment("flop"), usage, "expected flip, shift, rotate, zoom, erase or none, got \"flop\"");
+  EXPECT_ERROR(parse_augment("flop"), usage,
+               "expected flip, shift, rotate, zoom, outline, fill, erase or none, got \"flop\"");
   EXPECT_ERROR(parse_augment("flip, rotate"), usage, "expected rotate and one number, got \"rotate\"");
   EXPECT_ERROR(parse_augment("rotate ten"), usage, "rotate: expected a number from 0 to 180, got \"ten\"");
   EXPECT_ERROR(parse_augment("zoom 1"), usage, "zoom: expected a number from 0 to 0.9, got \"1\"");
   EXPECT_ERROR(parse_augment("erase nan"), usage, "erase: expected a number from 0 to 1, got \"nan\"");
+  EXPECT_ERROR(parse_augment("outline 0.6, fill 0.5"), usage, "expected outline and fill to be 1 together at most");
   EXPECT_ERROR(parse_augment("shift 1 2 3"), usage, "one or two numbers");
   EXPECT_ERROR(parse_augment("none, flip"), usage, "\"none\"");
 }
@@ -150,7 +153,7 @@ TEST(Augment, EraseBlanksOneRectangleOfTheAllowedSize) {
 }
 
 TEST(Augment, DependsOnSeedEpochAndSampleAlone) {
-  const std::string all = "flip, shift 3, rotate 10, zoom 0.1, erase 0.5";
+  const std::string all = "flip, shift 3, rotate 10, zoom 0.1, outline 0.3, fill 0.3, erase 0.5";
   const Tensor y = augmented(all, Tensor({64, 1, 9, 9}, 1.0f));
   EXPECT_THAT(augmented(all, Tensor({64, 1, 9, 9}, 1.0f)).values(), ElementsAreArray(y.values()));
   Tensor alone({1, 9, 9}, 1.0f);

@@ -58,6 +58,22 @@ TEST(Show, WritesGrids) {
             "written: " + (folder / "grid.svg") + "\n");
 }
 
+TEST(Show, PreviewsWhatTrainingWillMeet) {
+  const auto pixels = [](const program::Words& more) {
+    program::Words words{"show", "--data", tiny, "--count", "3", "--json"};
+    words.insert(words.end(), more.begin(), more.end());
+    json all = json::array();
+    for (const json& picture : json_of(words)) all.push_back(picture["pixels"]);
+    return all;
+  };
+  const json plain = pixels({}), drawn = pixels({"--augment", "outline 1"});
+  EXPECT_NE(plain, drawn);
+  EXPECT_EQ(drawn[0].size(), 784u);
+  EXPECT_EQ(drawn, pixels({"--augment", "outline 1"}));
+  EXPECT_NE(drawn, pixels({"--augment", "outline 1", "--seed", "3"}));
+  EXPECT_EQ(run({"show", "--data", tiny, "--augment", "outlines 1"}).code, 2);
+}
+
 TEST(Summary, CountsTheParametersOfTheReports) {
   const json s21 = json_of({"summary", "S2-1", "--json"});
   EXPECT_EQ(s21["parameters"], 693962);

@@ -59,4 +59,33 @@ TEST(Convert, RefusesTwoCsvFilesAndNone) {
   EXPECT_EQ(program::lines(missing.err), 1);
 }
 
+TEST(Convert, AModelOfHalvesOrBytesAnswersAsBefore) {
+  const Folder folder;
+  const std::string model = folder / "model.safetensors";
+  ASSERT_EQ(run({"train", "--net", "conv 8 3x3, batch_norm, relu, flatten, dense 10", "--epochs", "2", "--quiet",
+                 "--data", tiny, "--out", model})
+                .code,
+            0);
+  const auto accuracy = [&](const std::string& file) {
+    const std::string out = run({"eval", file, "--data", tiny, "--json"}).out;
+    return std::stod(out.substr(out.find("\"accuracy\": ") + 12));
+  };
+  const auto size = [](const std::string& file) { return static_cast<double>(read(file).size()); };
+  for (const auto& [as, share] : {std::pair{"f16", .5}, {"i8", .25}}) {
+    const std::string small = folder / (std::string(as) + ".safetensors");
+    const auto result = run({"convert", model, small, "--as", as});
+    ASSERT_EQ(result.code, 0) << result.err;
+    EXPECT_NEAR(size(small), share * size(model), 2000) << as;
+    EXPECT_NEAR(accuracy(small), accuracy(model), .021) << as;  // two of 100 pictures
+  }
+}
+
+TEST(Convert, ToAnotherTypeWantsTwoModels) {
+  const auto result = run({"convert", "a.safetensors", "b.csv", "--as", "f16"});
+  EXPECT_EQ(result.code, 2);
+  EXPECT_NE(result.err.find("expected IN.safetensors OUT.safetensors"), std::string::npos) << result.err;
+  EXPECT_EQ(run({"convert", "a.safetensors", "b.safetensors", "--as", "f8"}).code, 2);
+  EXPECT_EQ(run({"convert", "a.safetensors", "b.safetensors", "--as", "i8"}).code, 4);
+}
+
 }  // namespace
