@@ -7,6 +7,7 @@
 
 #include "classic/nearest_bytes.h"
 #include "classic/nearest_few.h"
+#include "classic/nearest_pruned.h"
 #include "core/error.h"
 #include "core/functions.h"
 #include "core/threads.h"
@@ -102,6 +103,8 @@ Neighbours nearest(const Samples& train, const Samples& queries, int k, Metric m
         train.is_bytes() ? "features" : "pictures");
   if (!train.is_bytes())
     return by_pairs<float>(train, queries, k, metric, [](const Samples& x, int i) { return x.features().row(i); });
+  if (metric == Metric::l2 && worth_pruning(train, queries, k))
+    if (std::optional<Neighbours> found = nearest_pruned(train, queries, k)) return *std::move(found);
   if (metric == Metric::l2 && worth_tiles(train, queries)) return nearest_bytes(train, queries, k);
   return by_pairs<uint64_t>(train, queries, k, metric, [](const Samples& x, int i) { return x.bytes(i); });
 }
