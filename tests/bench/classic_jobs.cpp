@@ -42,7 +42,7 @@ void mpp_50(const TrainTest& data, bool folds) {
   double accuracy = 0;
   const auto begin = Clock::now();
   if (folds) {
-    accuracy = cross_validate([] { return std::make_unique<Mpp>(MppCase::own); }, train, {}).mean;
+    accuracy = cross_validate([] { return std::make_unique<Mpp>(MppCase::own); }, train, {.parallel = true}).mean;
   } else {
     Mpp mpp(MppCase::own);
     mpp.fit(train);
