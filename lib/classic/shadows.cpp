@@ -157,7 +157,7 @@ void Shadows::project(const Samples& x, const Use& use) const {
         z[j] = static_cast<float>(y);
       }
       const double whole = g_ * k.squared_distance_u8(width_, row, mean_.data());
-      z[kAxes] = static_cast<float>(std::sqrt(std::max(0.0, whole - static_cast<double>(squares))));
+      z[kAxes] = static_cast<float>(std::sqrt(std::max(0.0, whole - static_cast<double>(squares))) - rest_);
       use(begin + i, z);
     }
   });
@@ -165,11 +165,10 @@ void Shadows::project(const Samples& x, const Use& use) const {
 
 Shadows::Cast Shadows::cast(const Samples& x) const {
   Cast cast{std::vector<uint8_t>(index(x.size()) * kLength), std::vector<float>(index(x.size()))};
-  const float scale = static_cast<float>(1 / step_), rest = static_cast<float>(rest_);
+  const float scale = static_cast<float>(1 / step_);
   project(x, [&](int n, float* z) {
     uint8_t* s = cast.bytes.data() + index(n) * kLength;
     float lost[kLength], error = 0;
-    z[kAxes] -= rest;
     for (int j = 0; j < kLength; ++j) {
       const float t = std::min(std::max(z[j] * scale + kMiddle, 0.0f), 255.0f);
       const int whole = static_cast<int>(t + 0.5f);

@@ -38,7 +38,8 @@ class Shadows {
 
  private:
   template <class Use>
-  void project(const Samples& x, const Use& use) const;  // use(n, z(x_n)), which may be changed, on many threads
+  void project(const Samples& x,
+               const Use& use) const;  // use(n, (y, r - rest_)(x_n)), which may be changed, on many threads
 
   int width_ = 0;
   std::vector<uint8_t> axes_, mean_;    // A + 128, m

@@ -113,6 +113,28 @@ TEST(NearestPruned, GiveUpOnEqualPictures) {
   EXPECT_FALSE(nearest_pruned(train, train.subset(rows), 2).has_value()) << "no pair can be left out";
 }
 
+// All pictures that the step is chosen by differ in one pixel; the others are anything.
+TEST(Shadows, HoldWhereTheSampleSaysNothingAboutTheOthers) {
+  std::vector<uint8_t> bytes = smooth(3000, 15, 2);
+  for (int i = 0; i < 3000; i += 2)
+    for (int p = 0; p < kPixels; ++p) bytes[static_cast<size_t>(i * kPixels + p)] = static_cast<uint8_t>(p == i % 7);
+  const Samples train = pictures(bytes), queries = pictures(smooth(60, 16, 2));
+  std::vector<int> even;
+  for (int i = 0; i < 3000; i += 2) even.push_back(i);
+  const Shadows shadows(train.subset(even));
+  const Shadows::Cast of_train = shadows.cast(train), of_queries = shadows.cast(queries);
+  const kernels::Kernels& k = kernels::active();
+  for (int q = 0; q < queries.size(); ++q)
+    for (int i = 0; i < train.size(); ++i) {
+      const double errors =
+          static_cast<double>(of_queries.errors[static_cast<size_t>(q)] + of_train.errors[static_cast<size_t>(i)]);
+      const uint32_t d = k.squared_distance_u8(kPixels, queries.bytes(q).data(), train.bytes(i).data());
+      const uint32_t apart = k.squared_distance_u8(Shadows::kLength, of_queries.bytes.data() + q * Shadows::kLength,
+                                                   of_train.bytes.data() + i * Shadows::kLength);
+      ASSERT_LE(apart, shadows.limit(d, errors)) << q << " " << i;
+    }
+}
+
 TEST(NearestPruned, GiveUpOnNoise) {
   Rng rng(10, Purpose::test, 0);
   std::vector<uint8_t> bytes(static_cast<size_t>(4500 * kPixels));
