@@ -5,6 +5,10 @@
 #include <exception>
 #include <new>
 
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
 #include "core/error.h"
 #include "native/command_line.h"
 #include "native/interrupt.h"
@@ -39,6 +43,14 @@ int fail_with(int code, const std::string& message) {
   return code;
 }
 
+// The C library would learn from the first large block that is freed to keep such blocks, and then cut them into pieces: principal
+// components of all pixels took 310 instead of 110 MiB. With a fixed limit, larger blocks go back at once.
+void give_back_large_blocks() {
+#if defined(__GLIBC__)
+  mallopt(M_MMAP_THRESHOLD, 8 << 20);
+#endif
+}
+
 int guarded(int argc, const char* const* argv) {
   try {
     run(argc, argv);
@@ -60,6 +72,7 @@ int guarded(int argc, const char* const* argv) {
 
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
+  thimble::give_back_large_blocks();
   const int code = thimble::guarded(argc, argv);
   std::fflush(stdout);
   return code;

@@ -83,6 +83,7 @@ CentreSearch::CentreSearch(const Samples& x) : x_(&x), set_(&kernels::active()) 
   const int64_t count = kernels::packed_words(kernels::Side::b, x.size(), width);
   check(count <= INT_MAX, "clusters: expected samples of at most ", INT_MAX, " packed words, got ", count);
   packed_.resize({static_cast<int>(count)});
+  squares_.resize(index(x.size()));
   parallel_for(x.size(), kGrain, [&](int begin, int end) {
     std::vector<uint8_t> rows(index(set_->byte_cols) * index(width));
     for (int first = begin; first < end; first += set_->byte_cols) {
@@ -90,6 +91,7 @@ CentreSearch::CentreSearch(const Samples& x) : x_(&x), set_(&kernels::active()) 
       for (int n = 0; n < height; ++n) {
         const std::span<const uint8_t> bytes = x.bytes(first + n);
         std::copy(bytes.begin(), bytes.end(), rows.data() + int64_t{n} * width);
+        squares_[index(first + n)] = set_->dot_u8(width, bytes.data(), bytes.data());
       }
       kernels::pack_u8(kernels::Side::b, height, width, {rows.data(), width, 1},
                        words(packed_) + kernels::packed_offset(first, width));
@@ -126,6 +128,34 @@ bool CentreSearch::nearest_bytes(const Tensor& centres, std::span<int> labels) c
                                 });
       std::copy(best.label, best.label + count, labels.begin() + first);
     }
+  });
+  return true;
+}
+
+bool CentreSearch::squared_distances(std::span<const int> rows, std::span<uint32_t> out) const {
+  if (!x_->is_bytes()) return false;
+  assert(set_ == &kernels::active());
+  const int count = static_cast<int>(rows.size()), width = x_->sample().size();
+  assert(std::ssize(out) == int64_t{x_->size()} * count);
+  std::vector<uint8_t> chosen;
+  std::vector<uint32_t> of_row, packed(static_cast<size_t>(kernels::packed_words(kernels::Side::a, count, width)));
+  for (const int m : rows) {
+    const std::span<const uint8_t> bytes = x_->bytes(m);
+    chosen.insert(chosen.end(), bytes.begin(), bytes.end());
+    of_row.push_back(squares_[index(m)] - 256 * set_->sum_u8(width, bytes.data()));
+  }
+  kernels::pack_u8(kernels::Side::a, count, width, {chosen.data(), width, 1}, packed.data());
+  parallel_for(x_->size(), kGrain, [&](int begin, int end) {
+    for (int first = begin; first < end; first += set_->byte_cols)
+      kernels::for_each_tile_u8(count, std::min(set_->byte_cols, end - first), width, packed.data(),
+                                words(packed_) + kernels::packed_offset(first, width),
+                                [&](int i, int height, int, int n, const int32_t* tile, int stride) {
+                                  for (int q = 0; q < n; ++q)
+                                    for (int p = 0; p < height; ++p)  // |m|^2 - 256 sum m + |x|^2 - 2 sum m (x - 128)
+                                      out[index(first + q) * index(count) + index(i + p)] =
+                                          of_row[index(i + p)] + squares_[index(first + q)] -
+                                          2 * static_cast<uint32_t>(tile[p * stride + q]);
+                                });
   });
   return true;
 }

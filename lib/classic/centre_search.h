@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "core/tensor.h"
 #include "learn/dataset.h"
@@ -28,14 +29,17 @@ class CentreSearch {
  public:
   explicit CentreSearch(const Samples& x);  // which must outlive it
   void nearest(const Tensor& centres, std::span<int> labels) const;
+  // out[n * count + r] = |x_n - x_m|^2 with m = rows[r], for pictures, in squared grey levels. False for features.
+  bool squared_distances(std::span<const int> rows, std::span<uint32_t> out) const;
 
  private:
   bool nearest_bytes(const Tensor& centres, std::span<int> labels) const;  // false: centres out of range
   void nearest_floats(const Tensor& centres, std::span<int> labels) const;
 
   const Samples* x_;
-  const kernels::Kernels* set_;  // `packed_` is laid out for it
-  Tensor packed_;                // words, not floats
+  const kernels::Kernels* set_;    // `packed_` is laid out for it
+  Tensor packed_;                  // words, not floats
+  std::vector<uint32_t> squares_;  // |x_n|^2 of pictures
 };
 
 }  // namespace thimble

@@ -65,7 +65,7 @@ void KMeans::start(const Samples& x) {
   prepare(x);
   runs_ = options_.restarts;
   Rng rng(options_.seed, Purpose::cluster);
-  begin_run(centres_at(x, plus_plus_rows(x, options_.k, options_.candidates, rng)));
+  begin_run(centres_at(x, plus_plus_rows(x, options_.k, options_.candidates, rng, search_.get())));
 }
 
 void KMeans::start_from(const Samples& x, const Tensor& centres) {
@@ -105,7 +105,7 @@ bool KMeans::end_run() {
   if (run_ == 0 || inertia_ < best_.inertia) best_ = {centroids_, labels_, inertia_, iterations_, converged_};
   if (++run_ < runs_) {
     Rng rng(options_.seed, Purpose::cluster, run_);
-    begin_run(centres_at(*x_, plus_plus_rows(*x_, options_.k, options_.candidates, rng)));
+    begin_run(centres_at(*x_, plus_plus_rows(*x_, options_.k, options_.candidates, rng, search_.get())));
     return true;
   }
   centroids_ = std::move(best_.centroids);

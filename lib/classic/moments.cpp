@@ -16,6 +16,7 @@ namespace {
 
 constexpr int kByteRows = 8192;    // copied side by side where they are not; exact sums may be cut anywhere
 constexpr int kFeatureRows = 256;  // centred at a time: with 784 features they take 1.6 MB
+constexpr int kNarrow = 128, kPieceRows = 1024;  // few features: a thread takes whole pieces of the samples
 
 size_t index(int i) { return static_cast<size_t>(i); }
 
@@ -159,16 +160,30 @@ std::vector<double> origin_for(const Samples& x) {
   const int width = x.sample().size();
   std::vector<double> origin(index(width));
   if (x.is_bytes() || x.size() == 0) return origin;
-  for (int n = 0; n < x.size(); ++n) {
-    const std::span<const float> row = x.features().row(n);
-    for (int p = 0; p < width; ++p) origin[index(p)] += static_cast<double>(row[index(p)]);
-  }
+  std::vector<std::vector<double>> sums(index(chunks(x.size(), kPieceRows)), origin);
+  parallel_for(x.size(), kPieceRows, [&](int begin, int end) {
+    double* sum = sums[index(begin / kPieceRows)].data();
+    const float* row = x.features().data() + index(begin) * index(width);
+    for (int n = begin; n < end; ++n, row += width)
+      for (int p = 0; p < width; ++p) sum[p] += static_cast<double>(row[p]);
+  });
+  for (const std::vector<double>& sum : sums)
+    for (int p = 0; p < width; ++p) origin[index(p)] += sum[index(p)];
   for (double& o : origin) o /= x.size();
   return origin;
 }
 
 Moments moments(const Samples& x, std::span<const int> rows, std::span<const double> origin, bool products) {
-  return x.is_bytes() ? of_bytes(x, rows, origin, products) : of_features(x, rows, origin, products);
+  const int width = x.sample().size(), n = static_cast<int>(rows.size());
+  if (x.is_bytes()) return of_bytes(x, rows, origin, products);
+  if (width > kNarrow || n <= kPieceRows) return of_features(x, rows, origin, products);
+  std::vector<Moments> parts(index(chunks(n, kPieceRows)));
+  parallel_for(n, kPieceRows, [&](int begin, int end) {
+    parts[index(begin / kPieceRows)] = of_features(x, rows.subspan(index(begin), index(end - begin)), origin, products);
+  });
+  Moments all = nothing(width, origin, products);
+  for (const Moments& part : parts) all.add(part);
+  return all;
 }
 
 Moments moments(const Samples& x, std::span<const double> origin, bool products) {

@@ -27,6 +27,7 @@
 // covariance of class 3 (Dress) is singular ...: add a ridge or shrinkage".
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -54,6 +55,7 @@ class Mpp : public Classifier {
   explicit Mpp(MppOptions options);
   std::string name() const override { return "mpp"; }
   void fit(const Dataset& train) override;
+  bool fit_in_parts(int parts, const std::function<Dataset(int i)>& part) override;
   void scores(const Samples& x, Tensor& s) override;  // posteriors
   void save(Record& record) const override;
   static Mpp load(const Record& record);

@@ -37,6 +37,29 @@ void Mpp::fit(const Dataset& train) {
   estimate();
 }
 
+// About the mean of the first part: near enough to the mean of all.
+bool Mpp::fit_in_parts(int parts, const std::function<Dataset(int)>& part) {
+  std::vector<double> origin;
+  for (int i = 0; i < parts; ++i) {
+    const Dataset some = part(i);
+    if (i == 0) {
+      input_ = Input(some);
+      origin = origin_for(some.x);
+    }
+    const std::vector<Moments> sums = class_moments(some, origin, options_.which == MppCase::own);
+    Moments total = options_.which == MppCase::shared ? moments(some.x, origin, true) : Moments();
+    if (i == 0) {
+      sums_ = sums;
+      total_ = std::move(total);
+      continue;
+    }
+    for (size_t k = 0; k < sums.size(); ++k) sums_[k].add(sums[k]);
+    total_.add(total);
+  }
+  estimate();
+  return true;
+}
+
 std::unique_ptr<Classifier> Mpp::without(const Dataset& fold) const {
   if (sums_.empty()) return nullptr;
   input_.expect("mpp", fold.x);

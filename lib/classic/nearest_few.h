@@ -14,6 +14,9 @@ class NearestFew {
   // Of equal keys the one that comes later counts as nearer.
   bool takes(Key key) const { return size_ < keys_.size() || key <= keys_[size_ - 1]; }
 
+  bool full() const { return size_ == keys_.size(); }
+  Key last() const { return keys_[size_ - 1]; }  // the farthest
+
   void insert(Key key, int index) {
     size_t at = size_ < keys_.size() ? size_++ : size_ - 1;
     for (; at > 0 && key <= keys_[at - 1]; --at) {

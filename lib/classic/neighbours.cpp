@@ -8,6 +8,7 @@
 
 #include "classic/nearest_bytes.h"
 #include "classic/nearest_few.h"
+#include "classic/nearest_pruned.h"
 #include "core/error.h"
 #include "core/functions.h"
 #include "core/threads.h"
@@ -145,6 +146,8 @@ Neighbours nearest(const Samples& train, const Samples& queries, int k, Metric m
   check(metric == Metric::linf || (metric.p >= 1 && metric.p <= kMostP), "neighbours: expected p from 1 to ", kMostP,
         ", got ", metric.p);
   if (!train.is_bytes()) return of_features(train, queries, k, metric);
+  if (metric == Metric::l2 && worth_pruning(train, queries, k))
+    if (std::optional<Neighbours> found = nearest_pruned(train, queries, k)) return *std::move(found);
   if (metric == Metric::l2 && worth_tiles(train, queries)) return nearest_bytes(train, queries, k);
   return of_pictures(train, queries, k, metric);
 }

@@ -6,6 +6,7 @@
 
 #include "classic/affine.h"
 #include "core/ops.h"
+#include "core/ops_scratch.h"
 #include "core/threads.h"
 #include "kernels/kernels.h"
 #include "learn/restored.h"
@@ -19,9 +20,11 @@ struct Panel {
   int first, last, depth;
 };
 
+constexpr int kStrip = 128, kRows = 128;
+
 // Narrow classes several at a time; wide ones in strips, each only as deep as the triangle.
 std::vector<Panel> panels_of(int width, int classes) {
-  constexpr int kColumns = 512, kStrip = 128;
+  constexpr int kColumns = 512;
   std::vector<Panel> panels;
   if (width <= kStrip) {
     const int together = std::max(1, kColumns / width);
@@ -65,23 +68,32 @@ void Quadratic::apply(const Input& input, const Samples& x, Tensor& q) const {
   const std::vector<Panel> panels = panels_of(width, classes);
   q.resize({x.size(), classes});
   q.fill(0);
-  Tensor z, b;
+  // q_k += |z_k|^2 with z = (x - c)^T A + b, for rows [begin, end) of a block
+  const auto add = [&](int first, const Tensor& block, const Panel& panel, int begin, int end) {
+    const int wide = panel.last - panel.first, each = std::min(wide, width), n = end - begin;
+    const auto room = [](Scratch use, int count) { return scratch(use, static_cast<size_t>(count)); };
+    Tensor b = Tensor::borrow(room(Scratch::row, wide), {wide}),
+           z = Tensor::borrow(room(Scratch::plane, n * wide), {n, wide});
+    std::copy_n(offset.data() + panel.first, wide, b.data());
+    const Matrix deep(block.row(begin).data(), n, panel.depth, width, 1);
+    const Matrix part(matrix.data() + panel.first, panel.depth, wide, columns, 1);
+    matmul_bias(deep, part, b, false, z);
+    parallel_for(n, kRows, [&](int from, int to) {
+      for (int i = from; i < to; ++i)
+        for (int j = 0; j < wide; j += each)
+          q(first + begin + i, (panel.first + j) / width) +=
+              kernels::active().dot(each, z.row(i).data() + j, z.row(i).data() + j);
+    });
+  };
   for_each_block(input, x, centre, [&](int first, const Tensor& block) {
     const int n = block.dim(0);
     for (const Panel& panel : panels) {
-      const int wide = panel.last - panel.first, each = std::min(wide, width);
-      const Matrix deep(block.data(), n, panel.depth, width, 1);
-      const Matrix part(matrix.data() + panel.first, panel.depth, wide, columns, 1);
-      b.resize({wide});
-      std::copy_n(offset.data() + panel.first, wide, b.data());
-      z.resize({n, wide});
-      matmul_bias(deep, part, b, false, z);  // z = (x - c)^T A + b
-      parallel_for(n, 128, [&](int begin, int end) {
-        for (int i = begin; i < end; ++i)
-          for (int j = 0; j < wide; j += each)  // q_k += |z_k|^2
-            q(first + i, (panel.first + j) / width) +=
-                kernels::active().dot(each, z.row(i).data() + j, z.row(i).data() + j);
-      });
+      if (width > kStrip) {
+        add(first, block, panel, 0, n);  // the product takes all threads
+      } else {
+        parallel_for(n, kRows,
+                     [&](int begin, int end) { add(first, block, panel, begin, end); });  // z stays in the cache
+      }
     }
   });
 }

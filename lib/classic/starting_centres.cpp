@@ -4,6 +4,7 @@
 #include <limits>
 #include <numeric>
 
+#include "classic/centre_search.h"
 #include "core/functions.h"
 #include "core/threads.h"
 #include "kernels/kernels.h"
@@ -49,14 +50,19 @@ struct Potential {
   }
 
   // After one of these rows is a centre too: the one that leaves the least, the first of equals.
-  int take_best(const Samples& x, std::span<const int> candidates) {
+  int take_best(const Samples& x, std::span<const int> candidates, const CentreSearch* search) {
     const size_t count = candidates.size();
     std::vector<double> next(of.size() * count), sums(piece.size() * count);
+    std::vector<uint32_t> together(search != nullptr ? next.size() : 0);
+    const bool measured = search != nullptr && search->squared_distances(candidates, together);
+    const auto distance = [&](int n, size_t c) {
+      return measured ? together[index(n) * count + c] : squared_distance(x, n, candidates[c]);
+    };
     parallel_for(x.size(), kGrain, [&](int begin, int end) {
       double* sum = sums.data() + index(begin / kGrain) * count;
       for (int n = begin; n < end; ++n)
         for (size_t c = 0; c < count; ++c)
-          sum[c] += next[index(n) * count + c] = std::min(of[index(n)], squared_distance(x, n, candidates[c]));
+          sum[c] += next[index(n) * count + c] = std::min(of[index(n)], distance(n, c));
     });
     size_t best = 0;
     double least = std::numeric_limits<double>::infinity();
@@ -76,17 +82,17 @@ struct Potential {
 
 }  // namespace
 
-std::vector<int> plus_plus_rows(const Samples& x, int k, int candidates, Rng& rng) {
+std::vector<int> plus_plus_rows(const Samples& x, int k, int candidates, Rng& rng, const CentreSearch* search) {
   if (candidates == 0) candidates = 2 + static_cast<int>(log_exact(k));
   Potential potential(x.size());
   std::vector<int> rows, drawn = {rng.below(x.size())};
-  rows.push_back(potential.take_best(x, drawn));
+  rows.push_back(potential.take_best(x, drawn, search));
   while (static_cast<int>(rows.size()) < k) {
     drawn.clear();
     const bool all_equal = !(potential.total() > 0);
     for (int c = 0; c < candidates; ++c)
       drawn.push_back(all_equal ? rng.below(x.size()) : potential.at(uniform53(rng)));
-    rows.push_back(potential.take_best(x, drawn));
+    rows.push_back(potential.take_best(x, drawn, search));
   }
   return rows;
 }

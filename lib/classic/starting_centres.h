@@ -16,8 +16,12 @@
 
 namespace thimble {
 
+class CentreSearch;
+
 // k rows of x. Where fewer than k samples differ, the rest are any rows. candidates >= 1; 0 means 2 + floor(ln k).
-std::vector<int> plus_plus_rows(const Samples& x, int k, int candidates, Rng& rng);
+// `search` is that of x, where there is one already: with it, all candidates of pictures are measured at once.
+std::vector<int> plus_plus_rows(const Samples& x, int k, int candidates, Rng& rng,
+                                const CentreSearch* search = nullptr);
 std::vector<int> random_rows(const Samples& x, int k, Rng& rng);  // k different ones
 
 Tensor centres_at(const Samples& x, std::span<const int> rows);  // (rows, width), in the units of scale value + shift

@@ -186,6 +186,10 @@ struct Kernels {
   float (*largest_difference)(int n, const float* x, const float* y);
   // min_j of_row + of_col[j] - 2 products[j], modulo 2^32; 2^32 - 1 for n = 0: the least of a tile's squared distances
   uint32_t (*least_distance)(int n, uint32_t of_row, const uint32_t* of_col, const int32_t* products);
+  // Writes the j, in order, where such a distance is at most `limit`, and returns how many there are; found has room for
+  // n + 16, and what lies behind them may be overwritten (kernels/within.inl).
+  int (*within_distance)(int n, uint32_t limit, uint32_t of_row, const uint32_t* of_col, const int32_t* products,
+                         int* found);
 
   // Many dot products at once: the block of C that is kept in registers, and how many consecutive k lie side by side in a
   // unit of 32 bits: 4 of 8 bits or 2 of 16 bits, the first k lowest. In a, `byte_run` units of one row follow one

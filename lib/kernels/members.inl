@@ -9,6 +9,6 @@ max_of, to_winner, masked_scale, lane_sums, lane_products, lane_squares, lane_af
 philox, dropout, fma_peak, sgd_step, adam_step,
 sum_u8, dot_u8, squared_distance_u8,
 absolute_distance_u8, cubic_distance_u8, largest_difference_u8, absolute_distance, cubic_distance, largest_difference,
-least_distance, kByteRows, kByteCols, kByteGroup, 1, gemm_tiles_u8,
+least_distance, within_distance, kByteRows, kByteCols, kByteGroup, 1, gemm_tiles_u8,
 to_bf16, to_bf16_pairs, product_bf16,
 dots_f64, rank2_f64, reflect_f64, rotate_f64,

@@ -15,6 +15,8 @@ std::vector<int> argmax_rows(const Tensor& s) {
 
 std::unique_ptr<Classifier> Classifier::without(const Dataset&) const { return nullptr; }
 
+bool Classifier::fit_in_parts(int, const std::function<Dataset(int)>&) { return false; }
+
 std::vector<int> Classifier::predict(const Samples& x) {
   Tensor s;
   scores(x, s);

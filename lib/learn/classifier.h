@@ -1,6 +1,7 @@
 // What every learner that names a class can do.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -24,6 +25,10 @@ class Classifier {
   // The learner as it would be had the fold's samples not been in its training set: whoever keeps sums takes the fold's
   // away instead of fitting again. Null from all others.
   virtual std::unique_ptr<Classifier> without(const Dataset& fold) const;
+  // The same as fit() of all the parts one after the other, but for the rounding of sums, with only one of them in memory at
+  // a time: part(i) is asked for once, in order. Their samples are finite and their labels checked. False, and nothing asked,
+  // from those who need all samples at once.
+  virtual bool fit_in_parts(int parts, const std::function<Dataset(int i)>& part);
 };
 
 // argmax of each row, ties to the smaller index.

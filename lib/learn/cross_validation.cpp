@@ -69,9 +69,8 @@ CrossValidation cross_validate(const MakeClassifier& make, const Dataset& data, 
       std::vector<double>(splits.size()),  0, 0, ConfusionMatrix(data.classes()), std::vector<int>(index(data.size())),
       std::vector<int>(index(data.size()))};
   std::mutex one_at_a_time;
-  const auto judge = [&](int fold, Classifier& model) {
+  const auto judge = [&](int fold, const Dataset& part, Classifier& model) {
     const Split& split = splits[index(fold)];
-    const Dataset part = data.subset(split.validation);
     const std::vector<int> predicted = model.predict(part.x);
     for (size_t n = 0; n < predicted.size(); ++n) {
       result.predicted[index(split.validation[n])] = predicted[n];
@@ -83,15 +82,15 @@ CrossValidation cross_validate(const MakeClassifier& make, const Dataset& data, 
   };
 
   const std::unique_ptr<Classifier> first = fitted(make, data.subset(splits[0].train));
-  judge(0, *first);
+  judge(0, data.subset(splits[0].validation), *first);
   const std::unique_ptr<Classifier> whole = options.subtract ? whole_model(make, data, *first, splits[0]) : nullptr;
   const int rest = static_cast<int>(splits.size()) - 1;
   parallel_for(rest, options.parallel ? 1 : rest, [&](int begin, int end) {
     for (int fold = begin + 1; fold <= end; ++fold) {
       const Split& split = splits[index(fold)];
-      const std::unique_ptr<Classifier> model =
-          whole ? whole->without(data.subset(split.validation)) : fitted(make, data.subset(split.train));
-      judge(fold, *model);
+      const Dataset part = data.subset(split.validation);
+      const std::unique_ptr<Classifier> model = whole ? whole->without(part) : fitted(make, data.subset(split.train));
+      judge(fold, part, *model);
     }
   });
 

@@ -1,8 +1,12 @@
 #include "learn/pipeline.h"
 
+#include <algorithm>
+#include <cstdint>
+#include <numeric>
 #include <utility>
 
 #include "core/error.h"
+#include "core/threads.h"
 #include "learn/restored.h"
 
 namespace thimble {
@@ -10,6 +14,8 @@ namespace thimble {
 namespace {
 
 constexpr int kMostParts = 16;
+constexpr int64_t kMuch = 1 << 24;  // transformed values: rather in parts, of
+constexpr int kPart = 4096;         // samples
 
 std::string prefix(int part) { return text(part, '.'); }
 
@@ -28,9 +34,21 @@ void Pipeline::fit(const Dataset& train) {
   for (size_t i = 0; i < transforms_.size(); ++i) {
     const Dataset& in = i == 0 ? train : data;
     transforms_[i]->fit(in);
+    if (i + 1 == transforms_.size() && fit_last_in_parts(in)) return;
     data = transformed(*transforms_[i], in);
   }
   last_->fit(data);
+}
+
+bool Pipeline::fit_last_in_parts(const Dataset& in) {
+  const Transform& transform = *transforms_.back();
+  if (int64_t{in.size()} * transform.outputs() < kMuch) return false;
+  expect_labelled(last_->name().c_str(), in);
+  return last_->fit_in_parts(chunks(in.size(), kPart), [&](int i) {
+    std::vector<int> rows(static_cast<size_t>(std::min(kPart, in.size() - i * kPart)));
+    std::iota(rows.begin(), rows.end(), i * kPart);
+    return transformed(transform, in.subset(rows));
+  });
 }
 
 void Pipeline::scores(const Samples& x, Tensor& s) {

@@ -33,6 +33,8 @@ class Pipeline : public Classifier {
                                         const std::function<std::unique_ptr<Classifier>(const Record&)>& load_last);
 
  private:
+  bool fit_last_in_parts(const Dataset& in);  // what the last transform makes of `in` is never in memory as a whole
+
   std::vector<std::unique_ptr<Transform>> transforms_;
   std::unique_ptr<Classifier> last_;
 };

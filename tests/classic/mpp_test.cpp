@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -206,6 +207,29 @@ TEST(Mpp, TakesAFoldsSumsAway) {
         else
           EXPECT_NEAR(a.data()[i], b.data()[i], 1e-4f);
       }
+    }
+}
+
+TEST(Mpp, LearnsFromPartsWhatItLearnsFromAll) {
+  for (const bool bytes : {false, true})
+    for (const int which : {1, 2, 3}) {
+      const Dataset data = bytes ? byte_clouds(40, 3, 6, 6) : clouds(40, 3, 6, 6);
+      std::vector<int> order(static_cast<size_t>(data.size()));
+      std::iota(order.begin(), order.end(), 0);
+      std::stable_sort(order.begin(), order.end(), [&](int a, int b) {  // a part may hold one class alone
+        return data.labels[static_cast<size_t>(a)] < data.labels[static_cast<size_t>(b)];
+      });
+      const Dataset sorted = data.subset(order);
+      Mpp whole = fitted(options(which), sorted), parts(options(which));
+      ASSERT_TRUE(parts.fit_in_parts(4, [&](int i) {
+        std::vector<int> rows(30);
+        std::iota(rows.begin(), rows.end(), 30 * i);
+        return sorted.subset(rows);
+      }));
+      Tensor a, b;
+      whole.scores(data.x, a);
+      parts.scores(data.x, b);
+      for (int i = 0; i < a.size(); ++i) EXPECT_NEAR(a.data()[i], b.data()[i], bytes ? 0 : 1e-4f);
     }
 }
 

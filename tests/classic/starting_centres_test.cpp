@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "classic/centre_search.h"
 #include "classic/small_sets.h"
 #include "core/threads.h"
 
@@ -48,6 +49,15 @@ TEST(PlusPlus, PicturesAndTheirFeaturesDrawTheSameRows) {
   for (int n = 0; n < bytes.size(); ++n)
     for (int p = 0; p < 6; ++p) values(n, p) = bytes.x.bytes(n)[static_cast<size_t>(p)];
   EXPECT_EQ(drawn(bytes.x, 8, 0, 3), drawn(Samples(std::move(values)), 8, 0, 3));
+}
+
+TEST(PlusPlus, DrawsTheSameRowsWhereCandidatesAreMeasuredAtOnce) {
+  const Dataset data = byte_clouds(700, 5, 90, 7);
+  const CentreSearch search(data.x);
+  for (const int candidates : {1, 0, 40}) {
+    Rng rng(3, Purpose::cluster);
+    EXPECT_EQ(plus_plus_rows(data.x, 12, candidates, rng, &search), drawn(data.x, 12, candidates, 3)) << candidates;
+  }
 }
 
 TEST(PlusPlus, DependsOnTheSeedAlone) {

@@ -67,5 +67,28 @@ TEST(Metrics, LeastDistanceIsTheLeast) {
   });
 }
 
+TEST(Metrics, WithinDistanceFindsThePlacesInOrder) {
+  for_every_set([](const Kernels& set) {
+    for (int n = 0; n <= 3 * kLongest; ++n) {
+      std::vector<uint32_t> of_col;
+      std::vector<int32_t> products;
+      std::vector<int> expected, found(static_cast<size_t>(n) + 16);
+      for (int j = 0; j < n; ++j) {
+        of_col.push_back(static_cast<uint32_t>(j * 37 % 11));
+        products.push_back(j % 5 - 2);
+        if (5 + j * 37 % 11 - 2 * (j % 5 - 2) <= 9) expected.push_back(j);
+      }
+      found.resize(static_cast<size_t>(set.within_distance(n, 9, 5, of_col.data(), products.data(), found.data())));
+      ASSERT_EQ(found, expected) << n;
+    }
+    const std::vector<uint32_t> of_col(40, 20);  // of_row may be negative, and the limit above 2^31
+    const std::vector<int32_t> products(40, -5);
+    int found[56];
+    EXPECT_EQ(set.within_distance(40, 29, ~0u, of_col.data(), products.data(), found), 40);
+    EXPECT_EQ(set.within_distance(40, 28, ~0u, of_col.data(), products.data(), found), 0);
+    EXPECT_EQ(set.within_distance(40, ~0u, 1u << 31, of_col.data(), products.data(), found), 40);
+  });
+}
+
 }  // namespace
 }  // namespace thimble::kernels

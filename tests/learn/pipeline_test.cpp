@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "learn/restored.h"
@@ -69,6 +70,48 @@ std::unique_ptr<Transform> load_centre(const Record& record) {
 std::unique_ptr<Classifier> load_above(const Record& record) {
   expect_stored(record.text("thimble.kind") == "above", "thimble.kind", "above", record.text("thimble.kind"));
   return std::make_unique<Above>();
+}
+
+// 8192 values of one: more than anyone wants in memory for all samples at once.
+struct Widen : Centre {
+  int outputs() const override { return 8192; }
+  void apply(const Samples& x, Tensor& y) const override {
+    y.resize({x.size(), outputs()});
+    for (int n = 0; n < x.size(); ++n) std::fill(y.row(n).begin(), y.row(n).end(), x.features()(n, 0) - mean);
+  }
+};
+
+struct AboveInParts : Above {
+  int fitted = 0;
+  void fit(const Dataset&) override { ++fitted; }
+  bool fit_in_parts(int parts, const std::function<Dataset(int)>& part) override {
+    for (int i = 0; i < parts; ++i) {
+      const Dataset some = part(i);
+      for (int n = 0; n < some.size(); ++n) seen.push_back(some.x.features()(n, 8191));
+    }
+    return true;
+  }
+};
+
+TEST(Pipeline, FitsItsLastPartInPartsWhereItsSamplesAreLarge) {
+  const auto fitted_on = [](int count) {
+    Tensor x({count, 1});
+    Dataset data{Samples(), std::vector<int>(static_cast<size_t>(count)), {"low", "high"}};
+    data.labels[1] = 1;
+    for (int n = 0; n < count; ++n) x(n, 0) = static_cast<float>(n - (count - 1) / 2.0);
+    data.x = Samples(std::move(x));
+    std::vector<std::unique_ptr<Transform>> transforms;
+    transforms.push_back(std::make_unique<Widen>());
+    auto pipeline = std::make_unique<Pipeline>(std::move(transforms), std::make_unique<AboveInParts>());
+    pipeline->fit(data);
+    return pipeline;
+  };
+  const auto few = fitted_on(3), many = fitted_on(4100);
+  EXPECT_EQ(static_cast<AboveInParts&>(few->classifier()).fitted, 1);
+  const AboveInParts& last = static_cast<AboveInParts&>(many->classifier());
+  EXPECT_EQ(last.fitted, 0);
+  ASSERT_EQ(last.seen.size(), 4100u);
+  for (int n = 0; n < 4100; ++n) ASSERT_NEAR(last.seen[static_cast<size_t>(n)], n - 2049.5, 0.01) << n;
 }
 
 TEST(Pipeline, FitsEachPartOnWhatTheOneBeforeMakes) {
