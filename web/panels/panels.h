@@ -5,8 +5,25 @@
 
 namespace thimble {
 
+// A window without a frame; where it scrolls, a finger on its ground moves what it shows.
+void begin_panel(const char* name, float x, float y, float width, float height, bool scrolls = false);
+
+void tabs_panel(Page& page);
 void draw_panel(Page& page, unsigned sheet, float side);  // the sheet, `side` pixels wide, and the tools
 void answer_panel(Page& page, unsigned seen, bool flat);  // the 28 x 28 that the network sees, the classes
 void error_panel(Page& page);
+
+// The whole of the tab "Train", from `top` down.
+void show_training(Page& page, unsigned seen, float top, float width, float height);
+void train_controls(Page& page);
+
+enum class Curve { loss, accuracy };
+void curve_chart(const TrainScene& scene, Curve curve, float width, float height);
+void confusion_chart(const TrainScene& scene, const std::vector<std::string>& names, float width, float height);
+void filter_pictures(const Tensor& w, float width, float height);
+
+// A bar a class, in the classes' own order, so that none jumps; the likeliest in the strong colour. Without
+// probabilities only the names.
+void class_bars(const std::vector<std::string>& names, std::span<const float> probabilities, float row);
 
 }  // namespace thimble

@@ -1,0 +1,207 @@
+// The tab "Watch training": what may be chosen, and what is to be seen of it.
+#include <imgui.h>
+
+#include <algorithm>
+#include <cstdio>
+
+#include "learn/number.h"
+#include "web/panels/panels.h"
+#include "web/theme.h"
+
+namespace thimble {
+namespace {
+
+constexpr float kWide = 900, kGap = 16;
+
+struct Choice {
+  const char *value, *label;
+};
+constexpr Choice kNets[] = {{"S4-1", "Two dense layers (S4-1)"}, {"S2-1", "A convolution (S2-1)"}};
+constexpr Choice kOptimizers[] = {
+    {"sgd", "SGD"}, {"momentum", "SGD, momentum 0.9"}, {"nesterov", "SGD, Nesterov 0.9"}, {"adam", "Adam"}};
+constexpr Choice kSchedules[] = {{"constant", "constant"}, {"cosine", "cosine"}, {"one_cycle", "one cycle"}};
+constexpr Choice kBatches[] = {{"16", "16"},   {"32", "32"},   {"64", "64"},
+                               {"128", "128"}, {"256", "256"}, {"512", "512"}};
+
+void label(const char* words) {
+  ImGui::AlignTextToFramePadding();
+  ImGui::TextDisabled("%s", words);
+  ImGui::SameLine(112);
+  ImGui::SetNextItemWidth(-1);
+}
+
+// What was chosen, if anything; `extra` stands last.
+template <size_t N>
+const char* combo(const char* name, const char* id, const Choice (&choices)[N], const std::string& now,
+                  const char* extra = nullptr) {
+  const char* shown = extra != nullptr ? "Own layers" : now.c_str();
+  for (const Choice& c : choices)
+    if (now == c.value) shown = c.label;
+  label(name);
+  const char* chosen = nullptr;
+  if (!ImGui::BeginCombo(id, shown)) return nullptr;
+  for (const Choice& c : choices)
+    if (ImGui::Selectable(c.label, now == c.value)) chosen = c.value;
+  if (extra != nullptr && ImGui::Selectable(extra)) chosen = extra;
+  ImGui::EndCombo();
+  return chosen;
+}
+
+bool wide_button(const char* words, float width, bool strong = false) {
+  if (strong) ImGui::PushStyleColor(ImGuiCol_Button, ImGui::GetStyleColorVec4(ImGuiCol_ButtonActive));
+  const bool pressed = ImGui::Button(words, {width, 0});
+  if (strong) ImGui::PopStyleColor();
+  return pressed;
+}
+
+void buttons(Page& page) {
+  const float gap = ImGui::GetStyle().ItemSpacing.x, width = (ImGui::GetContentRegionAvail().x - 3 * gap) / 4;
+  const char* start = page.train.running() ? "Pause" : page.train.begun() && page.train.steps() > 0 ? "Go on" : "Start";
+  if (wide_button(start, width, true)) page.command("start");
+  for (const auto& [words, name] : {std::pair{"Step", "step"}, {"Epoch", "epoch"}, {"Reset", "reset"}}) {
+    ImGui::SameLine();
+    if (wide_button(words, width)) page.command(name);
+  }
+}
+
+void choices(Page& page) {
+  TrainScene& scene = page.train;
+  const TrainSetup& setup = scene.setup();
+  constexpr const char* kOwn = "Own layers ...";
+  if (const char* net = combo("Network", "##net", kNets, setup.net, kOwn))
+    net == kOwn ? static_cast<void>(page.command("layers")) : scene.set("net", net);
+  if (const char* optimizer = combo("Optimizer", "##optimizer", kOptimizers, setup.optimizer))
+    scene.set("optimizer", optimizer);
+  auto rate = static_cast<float>(setup.lr);
+  label("Learning rate");
+  if (ImGui::SliderFloat("##lr", &rate, 1e-5f, 1, "%.5f",
+                         ImGuiSliderFlags_Logarithmic | ImGuiSliderFlags_NoRoundToFormat))
+    scene.set("lr", number_text(static_cast<double>(rate)));
+  if (const char* schedule = combo("... over time", "##schedule", kSchedules, setup.schedule))
+    scene.set("schedule", schedule);
+  if (const char* batch = combo("Batch", "##batch", kBatches, std::to_string(setup.batch))) scene.set("batch", batch);
+  int epochs = setup.epochs;
+  label("Epochs");
+  if (ImGui::SliderInt("##epochs", &epochs, 1, 50)) scene.set("epochs", std::to_string(epochs));
+}
+
+// "12,345"
+std::string thousands(double value) {
+  std::string digits = std::to_string(static_cast<long long>(value));
+  for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<size_t>(at), ",");
+  return digits;
+}
+
+// What stands in the data's way, or how much of it is there.
+void data_line(const Page& page) {
+  const ArrivingData& data = page.train.data();
+  if (!page.data_problem.empty())
+    ImGui::TextWrapped("%s", page.data_problem.c_str());
+  else if (!data.complete())
+    ImGui::TextDisabled("Fetching the pictures: %s of %s", thousands(data.arrived()).c_str(),
+                        data.promised() > 0 ? thousands(data.promised()).c_str() : "...");
+}
+
+void figures(const Page& page) {
+  const TrainScene& scene = page.train;
+  char text[64];
+  std::snprintf(text, sizeof text, "Epoch %.2f", scene.epoch());
+  headline(text);
+  ImGui::TextDisabled("%s steps", thousands(static_cast<double>(scene.steps())).c_str());
+  ImGui::SameLine(112);
+  if (scene.images_per_second() > 0)
+    ImGui::Text("%s pictures/s", thousands(scene.images_per_second()).c_str());
+  else
+    ImGui::TextDisabled(scene.running() ? "..." : "paused");
+  data_line(page);
+}
+
+void layers(const TrainScene& scene) {
+  if (scene.net() == nullptr) return;
+  ImGui::PushStyleColor(ImGuiCol_Text, ImGui::GetStyleColorVec4(ImGuiCol_TextDisabled));
+  ImGui::TextWrapped("%s", scene.net()->text().c_str());
+  ImGui::TextWrapped("%s weights", thousands(static_cast<double>(scene.net()->parameter_count())).c_str());
+  ImGui::PopStyleColor();
+}
+
+void answer(Page& page, unsigned seen) {
+  const std::vector<float> p =
+      page.scene.has_answer() ? page.train.probabilities(page.scene.seen()) : std::vector<float>{};
+  ImGui::TextUnformatted("Your picture, asked of this network");
+  if (!page.scene.has_answer()) {
+    ImGui::PushStyleColor(ImGuiCol_Text, ImGui::GetStyleColorVec4(ImGuiCol_TextDisabled));
+    ImGui::TextWrapped("Draw something under Classify: here you see what the network in training makes of it.");
+    ImGui::PopStyleColor();
+    return;
+  }
+  ImGui::Image(reinterpret_cast<ImTextureID>(static_cast<intptr_t>(seen)), {112, 112});
+  ImGui::SameLine(0, 16);
+  ImGui::BeginGroup();
+  class_bars(page.train.data().class_names(), p, 21);
+  ImGui::EndGroup();
+}
+
+// A finger, or the wheel, moves what is longer than the screen.
+void scroll_by_finger() {
+  const ImGuiIO& io = ImGui::GetIO();
+  if (ImGui::IsWindowHovered() && ImGui::IsMouseDragging(0, 6) && !ImGui::IsAnyItemActive())
+    ImGui::SetScrollY(ImGui::GetScrollY() - io.MouseDelta.y);
+}
+
+void files(Page& page) {
+  const float gap = ImGui::GetStyle().ItemSpacing.x, width = (ImGui::GetContentRegionAvail().x - gap) / 2;
+  if (!page.train.begun()) return;
+  if (wide_button("Use in Classify", width)) page.command("use");
+  ImGui::SameLine();
+  if (wide_button("Save the network", width)) page.command("save");
+}
+
+}  // namespace
+
+void train_controls(Page& page) {
+  buttons(page);
+  figures(page);
+  choices(page);
+}
+
+void show_training(Page& page, unsigned seen, float top, float width, float height) {
+  TrainScene& scene = page.train;
+  const std::vector<std::string>& names = scene.data().class_names();
+  const Tensor* filters = scene.filters();
+  if (width < kWide) {
+    begin_panel("train", 0, top, width, height, true);
+    const float room = width - 2 * kGap - 6;
+    train_controls(page);
+    curve_chart(scene, Curve::accuracy, room, 190);
+    curve_chart(scene, Curve::loss, room, 170);
+    answer(page, seen);
+    confusion_chart(scene, names, room, room + 60);
+    if (filters != nullptr) filter_pictures(*filters, room, 200);
+    layers(scene);
+    files(page);
+    scroll_by_finger();
+    ImGui::End();
+    return;
+  }
+  const float left = 330, right = std::min(500.f, (width - left) * 0.5f), middle = width - left - right;
+  begin_panel("train", 0, top, left, height, true);
+  train_controls(page);
+  files(page);
+  layers(scene);
+  scroll_by_finger();
+  ImGui::End();
+  begin_panel("curves", left, top, middle, height);
+  const float low = filters != nullptr ? 150.f : 0.f, chart = (height - low - 2 * kGap - 24) / 2;
+  curve_chart(scene, Curve::loss, middle - 2 * kGap, chart);
+  ImGui::Dummy({1, 4});
+  curve_chart(scene, Curve::accuracy, middle - 2 * kGap, chart);
+  if (filters != nullptr) filter_pictures(*filters, middle - 2 * kGap, low);
+  ImGui::End();
+  begin_panel("seen", left + middle, top, right, height, true);
+  confusion_chart(scene, names, right - 2 * kGap, height - 330);
+  answer(page, seen);
+  scroll_by_finger();
+  ImGui::End();
+}
+
+}  // namespace thimble
