@@ -40,7 +40,6 @@ Browser& browser() {
 template <class Body>
 bool guarded(const Body& body) {
   Browser& b = browser();
-  b.frames_wanted = kSettle;
   try {
     body();
     return true;
@@ -50,6 +49,13 @@ bool guarded(const Body& body) {
     b.page.error = e.what();
   }
   return false;
+}
+
+// The same for what changes the page: it is drawn until it has settled.
+template <class Body>
+bool settled(const Body& body) {
+  browser().frames_wanted = kSettle;
+  return guarded(body);
 }
 
 GLuint new_texture(GLint filter) {
@@ -182,11 +188,7 @@ EMSCRIPTEN_KEEPALIVE bool page_frame(double now) {
   take_points(b);
   ImGui_ImplOpenGL3_NewFrame();
   ImGui::NewFrame();
-  guarded([&] {
-    const int wanted = b.frames_wanted;
-    b.page.show(b.width, b.height, b.sheet, b.seen);
-    b.frames_wanted = wanted;
-  });
+  guarded([&] { b.page.show(b.width, b.height, b.sheet, b.seen); });
   upload_pictures(b);
   ImGui::Render();
   const ImVec4 ground = ImGui::GetStyleColorVec4(ImGuiCol_WindowBg);
@@ -200,15 +202,15 @@ EMSCRIPTEN_KEEPALIVE bool page_frame(double now) {
 
 // Of the bytes that lie in page_memory().
 EMSCRIPTEN_KEEPALIVE bool page_load_model() {
-  return guarded([] { browser().page.scene.load_model(browser().given, "model"); });
+  return settled([] { browser().page.scene.load_model(browser().given, "model"); });
 }
 EMSCRIPTEN_KEEPALIVE bool page_load_picture() {
-  return guarded([] { browser().page.load_picture(browser().given); });
+  return settled([] { browser().page.load_picture(browser().given); });
 }
 EMSCRIPTEN_KEEPALIVE bool page_command() {
   const std::vector<uint8_t>& name = browser().given;
   bool known = false;
-  return guarded([&] { known = browser().page.command({name.begin(), name.end()}); }) && known;
+  return settled([&] { known = browser().page.command({name.begin(), name.end()}); }) && known;
 }
 EMSCRIPTEN_KEEPALIVE bool page_wants_file() { return std::exchange(browser().page.wants_file, false); }
 
@@ -227,7 +229,7 @@ EMSCRIPTEN_KEEPALIVE void page_data_problem() {
   browser().frames_wanted = kSettle;
 }
 EMSCRIPTEN_KEEPALIVE bool page_set() {  // "lr=0.01"
-  return guarded([] {
+  return settled([] {
     const std::string line(browser().given.begin(), browser().given.end());
     const size_t equals = line.find('=');
     browser().page.train.set(line.substr(0, equals), equals == line.npos ? "" : line.substr(equals + 1));
@@ -235,14 +237,12 @@ EMSCRIPTEN_KEEPALIVE bool page_set() {  // "lr=0.01"
 }
 // For so many milliseconds; false when there is nothing more to do.
 EMSCRIPTEN_KEEPALIVE bool page_train(double milliseconds) {
-  Browser& b = browser();
-  const int wanted = b.frames_wanted;
   bool busy = false;
-  if (guarded([&] { busy = b.page.train.advance(milliseconds, emscripten_get_now); })) b.frames_wanted = wanted;
+  guarded([&] { busy = browser().page.train.advance(milliseconds, emscripten_get_now); });
   return busy;
 }
 EMSCRIPTEN_KEEPALIVE bool page_fine_tune() {
-  return guarded([] { browser().page.load_model(browser().given); });
+  return settled([] { browser().page.load_model(browser().given); });
 }
 EMSCRIPTEN_KEEPALIVE const uint8_t* page_model() {
   return guarded([] { browser().taken = browser().page.model(); }) ? browser().taken.data() : nullptr;

@@ -52,7 +52,8 @@ const training = (page) => {
     const at = page.module()._page_training() / 8;
     const [running, step, epoch, loss, accuracy, test_accuracy, tested, images_per_second, pictures] =
       page.module().HEAPF64.subarray(at, at + 9);
-    return { running: running > 0, step, epoch, loss, accuracy, test_accuracy, tested, images_per_second, pictures };
+    const net = page.module().UTF8ToString(page.module()._page_net());
+    return { net, running: running > 0, step, epoch, loss, accuracy, test_accuracy, tested, images_per_second, pictures };
   };
 
   // Pieces of work with the browser's own between them. A message comes back sooner than a timer, in hidden tabs too.
@@ -128,5 +129,5 @@ const training = (page) => {
     }
   };
   const pointer_moved = () => { moved = performance.now(); };
-  return { behind_frame, pointer_moved, api: { train, stop: () => page.command('stop'), step: () => page.command('step'), model, load_model }, numbers };
+  return { behind_frame, pointer_moved, api: { train, set, stop: () => page.command('stop'), step: () => page.command('step'), model, load_model }, numbers };
 };

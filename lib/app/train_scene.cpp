@@ -115,7 +115,7 @@ bool TrainScene::advance(double milliseconds, const Clock& now) {
     const double then = std::exchange(at, now());
     longest = std::max(longest, at - then);
   }
-  constexpr double kMeasured = 500;
+  constexpr double kMeasured = 1000;
   if (at - rate_since_ >= kMeasured && running()) {
     rate_ = 1000 * static_cast<double>(pictures_ - rate_pictures_) / (at - rate_since_);
     rate_since_ = at;

@@ -49,13 +49,15 @@ void confusion_chart(const TrainScene& scene, const std::vector<std::string>& na
                right = ImGui::GetStyleColorVec4(ImGuiCol_PlotHistogram),
                wrong = ImGui::GetStyleColorVec4(ImGuiCol_PlotLinesHovered);
   const ImVec2 first{corner.x + label, corner.y + head};
-  char title[80] = "Confusion matrix";
+  char title[80] = "What test pictures are, and are called";
   if (m.total() > 0)
-    std::snprintf(title, sizeof title, "Confusion matrix of %d test pictures", static_cast<int>(m.total()));
+    std::snprintf(title, sizeof title, "What %d test pictures are, and are called", static_cast<int>(m.total()));
   list.AddText(corner, ImGui::GetColorU32(ImGuiCol_Text), title);
   for (int j = 0; j < n; ++j) {
-    const std::string text = shortened(names[static_cast<size_t>(j)], cell - 3);
-    list.AddText(font, kSmall, {first.x + cell * static_cast<float>(j) + 2, first.y - 17}, dim, text.c_str());
+    const std::string text = shortened(names[static_cast<size_t>(j)], cell - 5);
+    const float wide = ImGui::CalcTextSize(text.c_str()).x * kSmall / ImGui::GetFontSize();
+    list.AddText(font, kSmall, {first.x + cell * static_cast<float>(j) + (cell - 1 - wide) / 2, first.y - 17}, dim,
+                 text.c_str());
   }
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   for (int i = 0; i < n; ++i) {

@@ -73,13 +73,17 @@ void grid(const Frame& f, Curve curve) {
   for (double v = std::ceil(f.y.low / dy - 1e-6) * dy; v <= f.y.high + dy * 1e-6; v += dy) {
     const float y = std::round(f.place(0, v).y) + 0.5f;
     list.AddLine({f.low.x, y}, {f.high.x, y}, line);
-    std::snprintf(text, sizeof text, curve == Curve::loss ? "%.3g" : "%.0f %%", curve == Curve::loss ? v : 100 * v);
+    std::snprintf(text, sizeof text, curve == Curve::loss ? "%.3g" : "%.0f %%",
+                  std::abs(v) < dy * 1e-3 ? 0
+                  : curve == Curve::loss  ? v
+                                          : 100 * v);
     small_text({f.low.x - 6 - small_width(text), y - kSmall / 2}, ink, text);
   }
-  for (double u = 0; u <= f.x.high + dx * 1e-6; u += dx) {
+  for (double u = dx; u <= f.x.high + dx * 1e-6; u += dx) {
     std::snprintf(text, sizeof text, "%.3g", u);
     small_text({f.place(u, 0).x - small_width(text) / 2, f.low.y + 4}, ink, text);
   }
+  small_text({f.low.x - 6 - small_width("epoch"), f.low.y + 4}, ink, "epoch");
 }
 
 void line_of(const Frame& f, const Points& points, Curve curve, ImU32 ink, bool dots) {
@@ -93,19 +97,31 @@ void line_of(const Frame& f, const Points& points, Curve curve, ImU32 ink, bool 
   list.PopClipRect();
 }
 
+// A running mean over some points, so that the eye sees where it goes; the points themselves stand pale behind it.
+Points smoothed(Points points) {
+  constexpr double kNew = 0.2;
+  for (size_t i = 1; i < points.size(); ++i) {
+    points[i].loss = (1 - kNew) * points[i - 1].loss + kNew * points[i].loss;
+    points[i].accuracy = (1 - kNew) * points[i - 1].accuracy + kNew * points[i].accuracy;
+  }
+  return points;
+}
+
 }  // namespace
 
 void curve_chart(const TrainScene& scene, Curve curve, float width, float height) {
-  const Points &train = scene.train(), &test = scene.test();
+  const Points train = smoothed(scene.train());
+  const Points& test = scene.test();
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   const ImU32 blue = ImGui::GetColorU32(ImGuiCol_PlotHistogram), orange = ImGui::GetColorU32(ImGuiCol_PlotLinesHovered);
   const Frame f{{corner.x + 44, corner.y + height - 22},
                 {corner.x + width - 8, corner.y + 28},
                 {0, round_up(std::max(0.1, scene.epoch()))},
-                value_range(train, test, curve)};
+                value_range(scene.train(), test, curve)};
   ImGui::GetWindowDrawList()->AddText(corner, ImGui::GetColorU32(ImGuiCol_Text),
                                       curve == Curve::loss ? "Loss" : "Accuracy");
   grid(f, curve);
+  line_of(f, scene.train(), curve, ImGui::GetColorU32(ImGuiCol_PlotHistogram, 0.3f), false);
   line_of(f, train, curve, blue, false);
   line_of(f, test, curve, orange, true);
 

@@ -15,7 +15,6 @@ void error_panel(Page& page);
 
 // The whole of the tab "Train", from `top` down.
 void show_training(Page& page, unsigned seen, float top, float width, float height);
-void train_controls(Page& page);
 
 enum class Curve { loss, accuracy };
 void curve_chart(const TrainScene& scene, Curve curve, float width, float height);

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "learn/number.h"
 #include "web/panels/panels.h"
 #include "web/theme.h"
 
@@ -23,11 +22,19 @@ constexpr Choice kSchedules[] = {{"constant", "constant"}, {"cosine", "cosine"},
 constexpr Choice kBatches[] = {{"16", "16"},   {"32", "32"},   {"64", "64"},
                                {"128", "128"}, {"256", "256"}, {"512", "512"}};
 
-void label(const char* words) {
+constexpr float kLabel = 112, kValue = 62;
+
+void label(const char* words, float behind = 0) {
   ImGui::AlignTextToFramePadding();
   ImGui::TextDisabled("%s", words);
-  ImGui::SameLine(112);
-  ImGui::SetNextItemWidth(-1);
+  ImGui::SameLine(kLabel);
+  ImGui::SetNextItemWidth(behind > 0 ? -behind : -1);
+}
+
+// Behind a slider: its own text would lie under the grab.
+void value(const char* text) {
+  ImGui::SameLine();
+  ImGui::TextUnformatted(text);
 }
 
 // What was chosen, if anything; `extra` stands last.
@@ -64,25 +71,36 @@ void buttons(Page& page) {
   }
 }
 
-void choices(Page& page) {
-  TrainScene& scene = page.train;
-  const TrainSetup& setup = scene.setup();
+void network(Page& page) {
   constexpr const char* kOwn = "Own layers ...";
-  if (const char* net = combo("Network", "##net", kNets, setup.net, kOwn))
-    net == kOwn ? static_cast<void>(page.command("layers")) : scene.set("net", net);
+  const char* net = combo("Network", "##net", kNets, page.train.setup().net, kOwn);
+  if (net == kOwn)
+    page.command("layers");
+  else if (net != nullptr)
+    page.train.set("net", net);
+}
+
+void tuning(TrainScene& scene) {
+  const TrainSetup& setup = scene.setup();
+  char text[24];
   if (const char* optimizer = combo("Optimizer", "##optimizer", kOptimizers, setup.optimizer))
     scene.set("optimizer", optimizer);
   auto rate = static_cast<float>(setup.lr);
-  label("Learning rate");
-  if (ImGui::SliderFloat("##lr", &rate, 1e-5f, 1, "%.5f",
-                         ImGuiSliderFlags_Logarithmic | ImGuiSliderFlags_NoRoundToFormat))
-    scene.set("lr", number_text(static_cast<double>(rate)));
+  label("Learning rate", kValue);
+  if (ImGui::SliderFloat("##lr", &rate, 1e-5f, 1, " ",
+                         ImGuiSliderFlags_Logarithmic | ImGuiSliderFlags_NoRoundToFormat)) {
+    std::snprintf(text, sizeof text, "%.2g", static_cast<double>(rate));
+    scene.set("lr", text);
+  }
+  std::snprintf(text, sizeof text, "%.3g", scene.running() ? scene.learning_rate() : setup.lr);
+  value(text);
   if (const char* schedule = combo("... over time", "##schedule", kSchedules, setup.schedule))
     scene.set("schedule", schedule);
   if (const char* batch = combo("Batch", "##batch", kBatches, std::to_string(setup.batch))) scene.set("batch", batch);
   int epochs = setup.epochs;
-  label("Epochs");
-  if (ImGui::SliderInt("##epochs", &epochs, 1, 50)) scene.set("epochs", std::to_string(epochs));
+  label("Epochs", kValue);
+  if (ImGui::SliderInt("##epochs", &epochs, 1, 50, " ")) scene.set("epochs", std::to_string(epochs));
+  value(std::to_string(setup.epochs).c_str());
 }
 
 // "12,345"
@@ -108,11 +126,18 @@ void figures(const Page& page) {
   std::snprintf(text, sizeof text, "Epoch %.2f", scene.epoch());
   headline(text);
   ImGui::TextDisabled("%s steps", thousands(static_cast<double>(scene.steps())).c_str());
-  ImGui::SameLine(112);
+  ImGui::SameLine(kLabel);
   if (scene.images_per_second() > 0)
     ImGui::Text("%s pictures/s", thousands(scene.images_per_second()).c_str());
   else
     ImGui::TextDisabled(scene.running() ? "..." : "paused");
+  ImGui::TextDisabled("Test");
+  ImGui::SameLine(kLabel);
+  if (scene.test().empty())
+    ImGui::TextDisabled("comes soon after the start");
+  else
+    ImGui::Text("%.1f %% of %s right", 100 * scene.test().back().accuracy,
+                thousands(static_cast<double>(scene.confusion().total())).c_str());
   data_line(page);
 }
 
@@ -158,12 +183,6 @@ void files(Page& page) {
 
 }  // namespace
 
-void train_controls(Page& page) {
-  buttons(page);
-  figures(page);
-  choices(page);
-}
-
 void show_training(Page& page, unsigned seen, float top, float width, float height) {
   TrainScene& scene = page.train;
   const std::vector<std::string>& names = scene.data().class_names();
@@ -171,9 +190,12 @@ void show_training(Page& page, unsigned seen, float top, float width, float heig
   if (width < kWide) {
     begin_panel("train", 0, top, width, height, true);
     const float room = width - 2 * kGap - 6;
-    train_controls(page);
+    buttons(page);
+    figures(page);
+    network(page);
     curve_chart(scene, Curve::accuracy, room, 190);
-    curve_chart(scene, Curve::loss, room, 170);
+    curve_chart(scene, Curve::loss, room, 160);
+    tuning(scene);
     answer(page, seen);
     confusion_chart(scene, names, room, room + 60);
     if (filters != nullptr) filter_pictures(*filters, room, 200);
@@ -185,7 +207,10 @@ void show_training(Page& page, unsigned seen, float top, float width, float heig
   }
   const float left = 330, right = std::min(500.f, (width - left) * 0.5f), middle = width - left - right;
   begin_panel("train", 0, top, left, height, true);
-  train_controls(page);
+  buttons(page);
+  figures(page);
+  network(page);
+  tuning(scene);
   files(page);
   layers(scene);
   scroll_by_finger();
