@@ -108,7 +108,7 @@ export default [
     try {
       const file = join(folder, 'page.safetensors');
       writeFileSync(file, await model(page));
-      const said = JSON.parse(execFileSync(thimble, ['eval', '--model', file, '--json'], { encoding: 'utf8' }));
+      const said = JSON.parse(execFileSync(thimble, ['eval', file, '--json'], { encoding: 'utf8' }));
       assert.ok(Math.abs(said.accuracy - test_accuracy) < 2e-4, `${said.accuracy} there, ${test_accuracy} in the page`);
     } finally {
       rmSync(folder, { recursive: true });

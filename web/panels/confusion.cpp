@@ -51,7 +51,8 @@ void confusion_chart(const TrainScene& scene, const std::vector<std::string>& na
   const ImVec2 first{corner.x + label, corner.y + head};
   char title[80] = "What test pictures are, and are called";
   if (m.total() > 0)
-    std::snprintf(title, sizeof title, "What %d test pictures are, and are called", static_cast<int>(m.total()));
+    std::snprintf(title, sizeof title, "What %s test pictures are, and are called",
+                  thousands(static_cast<double>(m.total())).c_str());
   list.AddText(corner, ImGui::GetColorU32(ImGuiCol_Text), title);
   for (int j = 0; j < n; ++j) {
     const std::string text = shortened(names[static_cast<size_t>(j)], cell - 5);

@@ -97,32 +97,35 @@ void line_of(const Frame& f, const Points& points, Curve curve, ImU32 ink, bool 
   list.PopClipRect();
 }
 
-// A running mean over some points, so that the eye sees where it goes; the points themselves stand pale behind it.
-Points smoothed(Points points) {
-  constexpr double kNew = 0.2;
-  for (size_t i = 1; i < points.size(); ++i) {
-    points[i].loss = (1 - kNew) * points[i - 1].loss + kNew * points[i].loss;
-    points[i].accuracy = (1 - kNew) * points[i - 1].accuracy + kNew * points[i].accuracy;
+// The mean of each point and its neighbours, so that the eye sees where it goes; the points themselves stand pale behind.
+Points smoothed(const Points& points) {
+  constexpr size_t kReach = 4;
+  Points means = points;
+  for (size_t i = 0; i < points.size(); ++i) {
+    const size_t reach = std::min({kReach, i, points.size() - 1 - i});  // shorter at the ends: as far on both sides
+    CurvePoint sum{points[i].epoch, 0, 0};
+    for (size_t k = i - reach; k <= i + reach; ++k) sum.loss += points[k].loss, sum.accuracy += points[k].accuracy;
+    const auto count = static_cast<double>(2 * reach + 1);
+    means[i] = {sum.epoch, sum.loss / count, sum.accuracy / count};
   }
-  return points;
+  return means;
 }
 
 }  // namespace
 
 void curve_chart(const TrainScene& scene, Curve curve, float width, float height) {
-  const Points train = smoothed(scene.train());
-  const Points& test = scene.test();
+  const Points &train = scene.train(), &test = scene.test();
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   const ImU32 blue = ImGui::GetColorU32(ImGuiCol_PlotHistogram), orange = ImGui::GetColorU32(ImGuiCol_PlotLinesHovered);
   const Frame f{{corner.x + 44, corner.y + height - 22},
                 {corner.x + width - 8, corner.y + 28},
                 {0, round_up(std::max(0.1, scene.epoch()))},
-                value_range(scene.train(), test, curve)};
+                value_range(train, test, curve)};
   ImGui::GetWindowDrawList()->AddText(corner, ImGui::GetColorU32(ImGuiCol_Text),
                                       curve == Curve::loss ? "Loss" : "Accuracy");
   grid(f, curve);
-  line_of(f, scene.train(), curve, ImGui::GetColorU32(ImGuiCol_PlotHistogram, 0.3f), false);
-  line_of(f, train, curve, blue, false);
+  line_of(f, train, curve, ImGui::GetColorU32(ImGuiCol_PlotHistogram, 0.3f), false);
+  line_of(f, smoothed(train), curve, blue, false);
   line_of(f, test, curve, orange, true);
 
   float right = corner.x + width - 8;

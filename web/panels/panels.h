@@ -16,6 +16,8 @@ void error_panel(Page& page);
 // The whole of the tab "Train", from `top` down.
 void show_training(Page& page, unsigned seen, float top, float width, float height);
 
+std::string thousands(double value);  // "12,345"
+
 enum class Curve { loss, accuracy };
 void curve_chart(const TrainScene& scene, Curve curve, float width, float height);
 void confusion_chart(const TrainScene& scene, const std::vector<std::string>& names, float width, float height);

@@ -2,6 +2,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 #include "web/panels/panels.h"
@@ -85,11 +86,10 @@ void tuning(TrainScene& scene) {
   char text[24];
   if (const char* optimizer = combo("Optimizer", "##optimizer", kOptimizers, setup.optimizer))
     scene.set("optimizer", optimizer);
-  auto rate = static_cast<float>(setup.lr);
+  auto power = static_cast<float>(std::log10(std::max(setup.lr, 1e-5)));
   label("Learning rate", kValue);
-  if (ImGui::SliderFloat("##lr", &rate, 1e-5f, 1, " ",
-                         ImGuiSliderFlags_Logarithmic | ImGuiSliderFlags_NoRoundToFormat)) {
-    std::snprintf(text, sizeof text, "%.2g", static_cast<double>(rate));
+  if (ImGui::SliderFloat("##lr", &power, -5, 0, " ")) {
+    std::snprintf(text, sizeof text, "%.2g", std::pow(10.0, static_cast<double>(power)));
     scene.set("lr", text);
   }
   std::snprintf(text, sizeof text, "%.3g", scene.running() ? scene.learning_rate() : setup.lr);
@@ -101,13 +101,6 @@ void tuning(TrainScene& scene) {
   label("Epochs", kValue);
   if (ImGui::SliderInt("##epochs", &epochs, 1, 50, " ")) scene.set("epochs", std::to_string(epochs));
   value(std::to_string(setup.epochs).c_str());
-}
-
-// "12,345"
-std::string thousands(double value) {
-  std::string digits = std::to_string(static_cast<long long>(value));
-  for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<size_t>(at), ",");
-  return digits;
 }
 
 // What stands in the data's way, or how much of it is there.
@@ -182,6 +175,12 @@ void files(Page& page) {
 }
 
 }  // namespace
+
+std::string thousands(double value) {
+  std::string digits = std::to_string(static_cast<long long>(value));
+  for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<size_t>(at), ",");
+  return digits;
+}
 
 void show_training(Page& page, unsigned seen, float top, float width, float height) {
   TrainScene& scene = page.train;
