@@ -205,6 +205,7 @@ TEST(TrainScene, ASettingThatIsNoneIsRefusedAndNothingChanges) {
 
 TEST(TrainScene, StopsWhenTheLossIsNoLongerFinite) {
   TrainScene scene = small_scene();
+  scene.set("net", "flatten, dense 16, dense 16, dense 16, dense 10");
   scene.set("optimizer", "sgd");
   scene.set("lr", "100");
   scene.start();
