@@ -72,6 +72,10 @@ void buttons(Page& page) {
   }
 }
 
+void problem(const Page& page) {
+  if (!page.data_problem.empty()) ImGui::TextWrapped("%s", page.data_problem.c_str());
+}
+
 void network(Page& page) {
   constexpr const char* kOwn = "Own layers ...";
   const char* net = combo("Network", "##net", kNets, page.train.setup().net, kOwn);
@@ -103,14 +107,18 @@ void tuning(TrainScene& scene) {
   value(std::to_string(setup.epochs).c_str());
 }
 
-// What stands in the data's way, or how much of it is there.
-void data_line(const Page& page) {
-  const ArrivingData& data = page.train.data();
-  if (!page.data_problem.empty())
-    ImGui::TextWrapped("%s", page.data_problem.c_str());
-  else if (!data.complete())
-    ImGui::TextDisabled("Fetching the pictures: %s of %s", thousands(data.arrived()).c_str(),
-                        data.promised() > 0 ? thousands(data.promised()).c_str() : "...");
+// In the test's place as long as there is none, so that nothing moves when the last picture has come.
+void test_line(const TrainScene& scene) {
+  const ArrivingData& data = scene.data();
+  ImGui::TextDisabled("Test");
+  ImGui::SameLine(kLabel);
+  if (!scene.test().empty())
+    ImGui::Text("%.1f %% of %s right", 100 * scene.test().back().accuracy,
+                thousands(static_cast<double>(scene.confusion().total())).c_str());
+  else if (data.promised() > 0 && !data.complete())
+    ImGui::TextDisabled("%s of %s fetched", thousands(data.arrived()).c_str(), thousands(data.promised()).c_str());
+  else
+    ImGui::TextDisabled("comes soon after the start");
 }
 
 void figures(const Page& page) {
@@ -124,14 +132,7 @@ void figures(const Page& page) {
     ImGui::Text("%s pictures/s", thousands(scene.images_per_second()).c_str());
   else
     ImGui::TextDisabled(scene.running() ? "..." : "paused");
-  ImGui::TextDisabled("Test");
-  ImGui::SameLine(kLabel);
-  if (scene.test().empty())
-    ImGui::TextDisabled("comes soon after the start");
-  else
-    ImGui::Text("%.1f %% of %s right", 100 * scene.test().back().accuracy,
-                thousands(static_cast<double>(scene.confusion().total())).c_str());
-  data_line(page);
+  test_line(scene);
 }
 
 void layers(const TrainScene& scene) {
@@ -185,19 +186,19 @@ std::string thousands(double value) {
 void show_training(Page& page, unsigned seen, float top, float width, float height) {
   TrainScene& scene = page.train;
   const std::vector<std::string>& names = scene.data().class_names();
-  const Tensor* filters = scene.filters();
   if (width < kWide) {
     begin_panel("train", 0, top, width, height, true);
     const float room = width - 2 * kGap - 6;
     buttons(page);
     figures(page);
+    problem(page);
     network(page);
     curve_chart(scene, Curve::accuracy, room, 190);
     curve_chart(scene, Curve::loss, room, 160);
     tuning(scene);
     answer(page, seen);
     confusion_chart(scene, names, room, room + 60);
-    if (filters != nullptr) filter_pictures(*filters, room, 200);
+    if (const Tensor* filters = scene.filters()) filter_pictures(*filters, room, 200);
     layers(scene);
     files(page);
     scroll_by_finger();
@@ -210,11 +211,13 @@ void show_training(Page& page, unsigned seen, float top, float width, float heig
   figures(page);
   network(page);
   tuning(scene);
+  problem(page);
   files(page);
   layers(scene);
   scroll_by_finger();
   ImGui::End();
   begin_panel("curves", left, top, middle, height);
+  const Tensor* filters = scene.filters();  // asked for behind the controls, which may have thrown the network away
   const float low = filters != nullptr ? 150.f : 0.f, chart = (height - low - 2 * kGap - 24) / 2;
   curve_chart(scene, Curve::loss, middle - 2 * kGap, chart);
   ImGui::Dummy({1, 4});
