@@ -121,9 +121,9 @@ void Page::show(float page_width, float page_height, unsigned sheet, unsigned se
 void Page::show_classify(float top, float page_width, float page_height, unsigned sheet, unsigned seen) {
   const bool wide = page_width >= kWide;
   const float height = page_height - top;
-  const float tools = 130;
-  const float side =
-      wide ? std::min(height - tools, page_width * 0.56f) : std::min(page_width, (height - tools) * 0.51f);
+  const float tools = 130, answer = 350;  // what they need below the sheet, on a phone
+  const float side = wide ? std::min(height - tools, page_width * 0.56f)
+                          : std::clamp(height - tools - answer, 160.f, std::max(160.f, page_width));
   const float draw_width = wide ? side : page_width;
   begin_panel("draw", 0, top, draw_width, wide ? height : side + tools);
   draw_panel(*this, sheet, side - 2 * kGap);
