@@ -25,6 +25,14 @@ void begin_panel(const char* name, float x, float y, float width, float height, 
   ImGui::Begin(name, nullptr, scrolls ? fixed & ~ImGuiWindowFlags_NoScrollbar : fixed);
 }
 
+void scroll_by_finger(Page& page) {
+  const ImGuiID panel = ImGui::GetID("");
+  if (ImGui::IsMouseClicked(0) && ImGui::IsWindowHovered() && !ImGui::IsAnyItemActive()) page.moved_panel = panel;
+  if (!ImGui::IsMouseDown(0) && page.moved_panel == panel) page.moved_panel = 0;
+  if (page.moved_panel == panel && ImGui::IsMouseDragging(0, 0))
+    ImGui::SetScrollY(ImGui::GetScrollY() - ImGui::GetIO().MouseDelta.y);
+}
+
 Page::Page() : train(fashion_class_names()) {}
 
 void Page::changed() {

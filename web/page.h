@@ -32,6 +32,7 @@ struct Page {
   std::string error;  // shown until the next act
   std::vector<PointerPoint> points;
   bool drawing_line = false;     // the pointer is down and draws
+  unsigned moved_panel = 0;      // the panel that a finger has taken hold of, to scroll it; 0: none
   bool wants_file = false;       // the visitor asked for a picture from a file
   bool wants_layers = false;     // the visitor wants to write the network's layers
   bool wants_data = false;       // there is something to train with needed

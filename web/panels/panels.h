@@ -5,8 +5,10 @@
 
 namespace thimble {
 
-// A window without a frame; where it scrolls, a finger on its ground moves what it shows.
+// A window without a frame. Where it is longer than its place, a finger on its ground moves what it shows, if
+// scroll_by_finger() stands behind all that is in it.
 void begin_panel(const char* name, float x, float y, float width, float height, bool scrolls = false);
+void scroll_by_finger(Page& page);
 
 void tabs_panel(Page& page);
 void draw_panel(Page& page, unsigned sheet, float side);  // the sheet, `side` pixels wide, and the tools
@@ -17,6 +19,12 @@ void error_panel(Page& page);
 void show_training(Page& page, unsigned seen, float top, float width, float height);
 
 std::string thousands(double value);  // "12,345"
+
+constexpr float kLabel = 112;  // where the values stand, behind their names
+void train_buttons(Page& page);
+void train_network(Page& page);
+void train_tuning(TrainScene& scene);
+void train_files(Page& page);
 
 enum class Curve { loss, accuracy };
 void curve_chart(const TrainScene& scene, Curve curve, float width, float height);
