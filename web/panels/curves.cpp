@@ -118,7 +118,7 @@ void curve_chart(const TrainScene& scene, Curve curve, float width, float height
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   const ImU32 blue = ImGui::GetColorU32(ImGuiCol_PlotHistogram), orange = ImGui::GetColorU32(ImGuiCol_PlotLinesHovered);
   const Frame f{{corner.x + 44, corner.y + height - 22},
-                {corner.x + width - 8, corner.y + 28},
+                {corner.x + width - 14, corner.y + 28},
                 {0, round_up(std::max(0.1, scene.epoch()))},
                 value_range(train, test, curve)};
   ImGui::GetWindowDrawList()->AddText(corner, ImGui::GetColorU32(ImGuiCol_Text),
