@@ -3,7 +3,7 @@
 packages_to_run="g++ cmake ninja-build zlib1g-dev nlohmann-json3-dev libcli11-dev libstb-dev dataset-fashion-mnist"
 packages_to_check="googletest libgtest-dev clang clang-format libclang-rt-14-dev valgrind curl python3 python3-numpy"
 packages_for_web="emscripten node-acorn fonts-roboto-unhinted python3-fonttools xz-utils"
-packages_to_browse="chromium"
+packages_to_browse="chromium$(command -v npm >/dev/null || echo ' npm')"
 
 imgui_sha256=0dace0e8e57d298eb6e93af12dc19420cb96330832f6495c733b90aeeef11f64   # of version 1.86
 

@@ -1,6 +1,9 @@
 #include "native/classical.h"
 
+#include <algorithm>
 #include <chrono>
+#include <filesystem>
+#include <numeric>
 #include <utility>
 
 #include "app/models.h"
@@ -8,8 +11,11 @@
 #include "classic/hog.h"
 #include "classic/pca.h"
 #include "core/error.h"
+#include "core/threads.h"
+#include "kernels/kernels.h"
 #include "learn/number.h"
 #include "learn/pipeline.h"
+#include "native/progress_line.h"
 #include "plot/markup.h"
 
 namespace thimble {
@@ -33,6 +39,37 @@ double since(std::chrono::steady_clock::time_point begin) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
+std::string seconds_text(double seconds) { return seconds < 10 ? decimal(seconds, 2) + " s" : in_seconds(seconds); }
+
+RunPage page_of(const ClassicalRun& run, const Shared& shared) {
+  const Measured& m = run.measured;
+  const std::string place = m.data_name == "unknown" ? "an unknown data set" : m.data_name;
+  RunPage page{{"Thimble " + run.method, run.title + " on " + place, "", shared.line, {}},
+               run.pictures(),
+               m.confusion,
+               m.class_names,
+               {},
+               {}};
+  const auto empty = [](const FigureSection& s) { return s.figures.empty(); };
+  page.sections.erase(std::remove_if(page.sections.begin(), page.sections.end(), empty), page.sections.end());
+  page.head.facts = {{m.split + " accuracy", decimal(m.confusion.accuracy(), 4),
+                      grouped(m.confusion.trace()) + " of " + grouped(m.confusion.total()) + " right"}};
+  page.head.facts.insert(page.head.facts.end(), run.facts.begin(), run.facts.end());
+  page.head.facts.push_back({"fitting took", seconds_text(m.fit_seconds)});
+  page.head.facts.push_back(
+      {"naming took", seconds_text(m.predict_seconds), grouped(m.confusion.total()) + " pictures"});
+  for (const auto& [key, value] : run.own.items())
+    if (value.is_string())
+      page.options.push_back({key, value.get<std::string>()});
+    else if (value.is_primitive())
+      page.options.push_back({key, value.dump()});
+  page.machine = {{"instruction set", kernels::active().isa},
+                  {"threads", std::to_string(threads())},
+                  {"seed", std::to_string(shared.seed.value_or(0))},
+                  {"version", THIMBLE_VERSION}};
+  return page;
+}
+
 }  // namespace
 
 void add_transform_options(CLI::App& command, ClassicalOptions& options) {
@@ -44,7 +81,10 @@ void add_transform_options(CLI::App& command, ClassicalOptions& options) {
 }
 
 void add_out_option(CLI::App& command, ClassicalOptions& options, Shared& shared) {
-  command.add_option("--out", options.out, "Write the model to this file, for thimble eval and predict");
+  command.add_option(
+      "--out", options.out,
+      "Write the model to this file, for thimble eval and predict; into a FOLDER: the model, result.json, "
+      "a page with pictures (report.html), and each picture as SVG");
   add_data_option(command, shared);
 }
 
@@ -82,33 +122,49 @@ TrainTest load_source(const Shared& shared) {
   return source;
 }
 
-Measured fit_and_measure(Classifier& classifier, const TrainTest& source, const ClassicalOptions& options,
-                         const Shared& shared) {
+std::vector<int> predict(Classifier& classifier, const Samples& x, const Shared& shared) {
+  ProgressLine line(text("naming ", grouped(x.size()), " pictures"), shared);
+  if (!line.live()) return classifier.predict(x);
+  std::vector<int> predicted;
+  for (int piece = 256; static_cast<int>(predicted.size()) < x.size();) {
+    const int first = static_cast<int>(predicted.size()), last = std::min(first + piece, x.size());
+    std::vector<int> rows(static_cast<size_t>(last - first));
+    std::iota(rows.begin(), rows.end(), first);
+    const auto begin = std::chrono::steady_clock::now();
+    const std::vector<int> some = classifier.predict(x.subset(rows));
+    predicted.insert(predicted.end(), some.begin(), some.end());
+    line.at(last, x.size());
+    if (since(begin) < 0.5) piece *= 2;  // half a second a piece: what is done once for each costs little then
+  }
+  return predicted;
+}
+
+Measured fit_and_measure(Classifier& classifier, const TrainTest& source, const Shared& shared) {
   if (!shared.quiet && !shared.wants_json())
     print_note(text("fitting on ", source.train.size(), " pictures of ", data_set_name(source.name), "\n"));
   Measured m;
   auto begin = std::chrono::steady_clock::now();
-  classifier.fit(source.train);
+  {
+    const ProgressLine line("fitting", shared);
+    classifier.fit(source.train);
+  }
   m.fit_seconds = since(begin);
   const Dataset& data = source.test.size() > 0 ? source.test : source.train;
   begin = std::chrono::steady_clock::now();
-  const std::vector<int> predicted = classifier.predict(data.x);
+  m.predicted = predict(classifier, data.x, shared);
   m.predict_seconds = since(begin);
-  m.confusion = ConfusionMatrix(data.labels, predicted, data.classes());
+  m.confusion = ConfusionMatrix(data.labels, m.predicted, data.classes());
   m.split = source.test.size() > 0 ? "test" : "train";
   m.data_name = source.name;
   m.class_names = data.class_names;
-  if (!options.out.empty()) {
-    save_model(classifier, options.out);
-    if (!shared.quiet) note_written({options.out});
-  }
   return m;
 }
 
-Json to_json(const std::string& method, const Measured& m, const Json& own) {
+Json to_json(const ClassicalRun& run) {
+  const Measured& m = run.measured;
   Json result = {
-      {"method", method}, {"accuracy", m.confusion.accuracy()}, {"split", m.split}, {"count", m.confusion.total()}};
-  for (const auto& [key, value] : own.items()) result[key] = value;
+      {"method", run.method}, {"accuracy", m.confusion.accuracy()}, {"split", m.split}, {"count", m.confusion.total()}};
+  for (const auto& [key, value] : run.own.items()) result[key] = value;
   result["seconds"] = m.fit_seconds + m.predict_seconds;
   result["fit_seconds"] = m.fit_seconds;
   result["predict_seconds"] = m.predict_seconds;
@@ -116,17 +172,29 @@ Json to_json(const std::string& method, const Measured& m, const Json& own) {
   return result;
 }
 
-void report(const std::string& method, const Measured& m, const Json& own, const std::string& words,
-            const Shared& shared) {
-  if (shared.wants_json()) {
-    const Json result = to_json(method, m, own);
-    return print_out(shared.jsonl ? one_line(result) : pretty(result));
+void finish(const ClassicalRun& run, const ClassicalOptions& options, const Shared& shared) {
+  const Measured& m = run.measured;
+  std::string written = options.out;
+  if (is_run_folder(options.out)) {
+    const ProgressLine line("drawing pictures", shared);
+    const RunPage page = page_of(run, shared);
+    write_run(options.out, run.model, to_json(run), page);
+    written = (std::filesystem::path(options.out) / "report.html").string() + " and what is beside it";
+  } else if (!options.out.empty()) {
+    save_model(run.model, options.out);
   }
-  print_out(
-      words + coloured("Confusion matrix, " + m.split + " set", Colour::bold) + " (rows: true, columns: predicted)\n" +
-      confusion_text(m.confusion, m.class_names) + "\n" + classification_report(m.confusion, m.class_names) +
-      text("\n", m.split, " accuracy ", decimal(m.confusion.accuracy(), 4), "   fitted in ", decimal(m.fit_seconds, 2),
-           " s, ", m.confusion.total(), " pictures named in ", decimal(m.predict_seconds, 2), " s\n"));
+  if (shared.wants_json()) {
+    const Json result = to_json(run);
+    print_out(shared.jsonl ? one_line(result) : pretty(result));
+  } else {
+    print_out(run.words + coloured("Confusion matrix, " + m.split + " set", Colour::bold) +
+              " (rows: true, columns: predicted)\n" + confusion_text(m.confusion, m.class_names) + "\n" +
+              classification_report(m.confusion, m.class_names) +
+              text("\n", m.split, " accuracy ", decimal(m.confusion.accuracy(), 4), "   fitted in ",
+                   decimal(m.fit_seconds, 2), " s, ", m.confusion.total(), " pictures named in ",
+                   decimal(m.predict_seconds, 2), " s\n"));
+  }
+  if (!shared.quiet) note_written({written});
 }
 
 }  // namespace thimble

@@ -1,6 +1,7 @@
 // What the commands of the classical methods share: the transforms in front, measuring on the test set, saving.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "learn/transform.h"
 #include "native/command_line.h"
 #include "native/json_output.h"
+#include "native/method_pictures.h"
 
 namespace thimble {
 
@@ -36,18 +38,30 @@ struct Measured {
   std::string split;
   std::string data_name;
   std::vector<std::string> class_names;
+  std::vector<int> predicted;
 };
 
 // The data set that --data names, its warnings printed.
 TrainTest load_source(const Shared& shared);
-// Fits on the training set, names the test set's samples, and writes the model where --out says.
-Measured fit_and_measure(Classifier& classifier, const TrainTest& source, const ClassicalOptions& options,
-                         const Shared& shared);
+// Fits on the training set and names the test set's samples.
+Measured fit_and_measure(Classifier& classifier, const TrainTest& source, const Shared& shared);
+// predict(), in pieces where somebody watches: no name depends on how many are asked together.
+std::vector<int> predict(Classifier& classifier, const Samples& x, const Shared& shared);
+
+// A run that is over, and what it has to say of itself.
+struct ClassicalRun {
+  std::string method, title;  // "knn", "5 nearest neighbours"
+  const Measured& measured;
+  Classifier& model;
+  Json own;                 // the method's keys in the JSON
+  std::string words;        // above the matrix in the terminal
+  std::vector<Fact> facts;  // beside the accuracy on the page
+  std::function<std::vector<FigureSection>()> pictures;
+};
 
 // {"method", "accuracy", "split", "count", "seconds", "fit_seconds", "predict_seconds", "confusion"}, and `own` in between
-Json to_json(const std::string& method, const Measured& m, const Json& own);
-// The matrix, the report and the last line, as `thimble eval` has them; or JSON.
-void report(const std::string& method, const Measured& m, const Json& own, const std::string& words,
-            const Shared& shared);
+Json to_json(const ClassicalRun& run);
+// Writes what --out asks for; then the matrix, the report and the last line, as `thimble eval` has them, or JSON.
+void finish(const ClassicalRun& run, const ClassicalOptions& options, const Shared& shared);
 
 }  // namespace thimble

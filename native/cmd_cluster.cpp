@@ -5,7 +5,6 @@
 #include <memory>
 #include <utility>
 
-#include "app/models.h"
 #include "classic/cluster_classifier.h"
 #include "classic/kmeans.h"
 #include "classic/kohonen.h"
@@ -13,9 +12,9 @@
 #include "core/error.h"
 #include "learn/cluster_measures.h"
 #include "learn/pipeline.h"
-#include "native/checkpoint_file.h"
 #include "native/classical.h"
 #include "native/learners.h"
+#include "native/progress_line.h"
 #include "plot/markup.h"
 
 namespace thimble {
@@ -30,18 +29,29 @@ struct Arguments {
 using Clock = std::chrono::steady_clock;
 double since(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
 
-// All steps, with a line on standard error every few seconds.
-int work(Clusterer& clusterer, const Samples& x, bool quiet) {
-  const Clock::time_point begin = Clock::now();
-  Clock::time_point said = begin;
+// All steps; keeps the centres behind steps 0, 1, 2, 4, 8, ... and the last.
+Frames work(Clusterer& clusterer, const Samples& x, const Shared& shared) {
+  ProgressLine line(clusterer.name() + ": step", shared);
+  Frames frames;
+  const auto keep = [&](int step) {
+    frames.steps.push_back(step);
+    frames.centres.push_back(clusterer.centroids());
+  };
+  const auto* kmeans = clusterer.name() == "kmeans" ? static_cast<const KMeans*>(&clusterer) : nullptr;
   clusterer.start(x);
-  int steps = 1;
-  for (; clusterer.step(); ++steps) {
-    if (quiet || since(said) < 3) continue;
-    said = Clock::now();
-    print_note(text(clusterer.name(), ": ", steps, " steps, ", in_seconds(since(begin)), "\n"));
+  keep(0);
+  bool more = true;
+  for (int step = 1, next = 1; more; ++step) {
+    more = clusterer.step();
+    line.at(step, 0);
+    if (kmeans != nullptr) {
+      frames.inertia.push_back(kmeans->inertia());
+      line.say("inertia " + decimal(kmeans->inertia() / x.size(), 4) + " a sample");
+    }
+    if (step == next || !more) keep(step);
+    if (step == next) next *= 2;
   }
-  return steps;
+  return frames;
 }
 
 // What only one of the methods can say.
@@ -58,9 +68,21 @@ Json of_method(const Clusterer& clusterer, const Samples& x) {
   return {{"rows", som.rows()}, {"columns", som.columns()}, {"topographic_error", som.topographic_error(x)}};
 }
 
+std::vector<int> counts_of(const Contingency& table) {
+  std::vector<int> counts;
+  for (int j = 0; j < table.clusters(); ++j) counts.push_back(static_cast<int>(table.cluster_total(j)));
+  return counts;
+}
+
+std::string page_title(const std::string& method, int clusters) {
+  return text(clusters, method == "kmeans" ? " clusters by k-means"
+                        : method == "wta"  ? " units, winner-take-all,"
+                                           : " units on a Kohonen map,");
+}
+
 void cluster(const Arguments& a, const Shared& shared) {
   const ClassicalOptions& features = a.options.features;
-  check_output_place(features.out);
+  check_out(features.out);
   const TrainTest source = load_source(shared);
   const Clock::time_point begin = Clock::now();
   std::vector<std::unique_ptr<Transform>> transforms = transforms_of(features);
@@ -72,7 +94,8 @@ void cluster(const Arguments& a, const Shared& shared) {
   auto last =
       std::make_unique<ClusterClassifier>(clusterer_named(a.method, a.options.clusters(), shared.seed.value_or(0)));
   const Clusterer& clusterer = last->clusterer();
-  const int steps = work(last->clusterer(), train.x, shared.quiet);
+  const Frames frames = work(last->clusterer(), train.x, shared);
+  const int steps = frames.steps.back();
   Measured m;
   m.fit_seconds = since(begin);
 
@@ -85,26 +108,38 @@ void cluster(const Arguments& a, const Shared& shared) {
               {"ari", adjusted_rand_index(table)},          {"inertia", total},
               {"inertia_per_sample", total / train.size()}, {"steps", steps}};
   own.update(of_method(clusterer, train.x));
+  const Clusters groups{frames, last->shares(), counts_of(table),
+                        a.method == "som" ? static_cast<const Kohonen&>(clusterer).columns() : 0};
   std::unique_ptr<Classifier> model = std::move(last);
   if (!transforms.empty()) model = std::make_unique<Pipeline>(std::move(transforms), std::move(model));
 
   const bool tested = source.test.size() > 0;
   const Dataset& judged = tested ? source.test : source.train;
   const Clock::time_point asked = Clock::now();
-  m.confusion = ConfusionMatrix(judged.labels, model->predict(judged.x), judged.classes());
+  m.predicted = predict(*model, judged.x, shared);
   m.predict_seconds = since(asked);
+  m.confusion = ConfusionMatrix(judged.labels, m.predicted, judged.classes());
   m.split = tested ? "test" : "train";
   m.data_name = source.name;
   m.class_names = judged.class_names;
-  if (!features.out.empty()) save_model(*model, features.out);
+  const std::string title = text(a.method, ", ", table.clusters(), " clusters of ", features_text(features)),
+                    nmi = decimal(own["nmi"].get<double>(), 4), ari = decimal(own["ari"].get<double>(), 4);
   const std::string words =
-      coloured(text(a.method, ", ", table.clusters(), " clusters of ", features_text(features)), Colour::bold) +
-      text("\ninertia ", decimal(total / train.size(), 4), " a sample after ", steps, " steps   NMI ",
-           decimal(own["nmi"].get<double>(), 4), "   ARI ", decimal(own["ari"].get<double>(), 4), "   train accuracy ",
-           decimal(own["train_accuracy"].get<double>(), 4),
+      coloured(title, Colour::bold) +
+      text("\ninertia ", decimal(total / train.size(), 4), " a sample after ", steps, " steps   NMI ", nmi, "   ARI ",
+           ari, "   train accuracy ", decimal(own["train_accuracy"].get<double>(), 4),
            "\nEach cluster stands for its most frequent class among the training pictures.\n\n");
-  report(a.method, m, own, words, shared);
-  if (!shared.quiet) note_written({features.out});
+  finish({a.method,
+          page_title(a.method, table.clusters()),
+          m,
+          *model,
+          own,
+          words,
+          {{"features", features_text(features)},
+           {"inertia", decimal(total / train.size(), 3), text("a sample, after ", grouped(steps), " steps")},
+           {"NMI", nmi, "ARI " + ari}},
+          [&] { return cluster_sections(parts_of(*model), groups, source); }},
+         features, shared);
 }
 
 void add_one(CLI::App& app, Shared& shared, const std::string& method, const std::string& what) {

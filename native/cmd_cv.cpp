@@ -9,6 +9,7 @@
 #include "native/command_line.h"
 #include "native/json_output.h"
 #include "native/learners.h"
+#include "native/progress_line.h"
 #include "plot/markup.h"
 
 namespace thimble {
@@ -33,6 +34,15 @@ Dataset everything(const TrainTest& source) {
   return all;
 }
 
+// With a line that counts the folds.
+CrossValidation watched(const MakeClassifier& make, const Dataset& data, CrossValidationOptions options,
+                        const Shared& shared) {
+  ProgressLine line("fold", shared);
+  line.at(0, options.folds);
+  options.after_fold = [&](int, double) { line.more(); };
+  return cross_validate(make, data, options);
+}
+
 void cross_validated(const Arguments& a, const Shared& shared) {
   const TrainTest source = load_source(shared);
   const Dataset data = a.split == "all" ? everything(source) : source.train;
@@ -41,12 +51,9 @@ void cross_validated(const Arguments& a, const Shared& shared) {
   options.folds = a.folds;
   options.stratified = a.stratified;
   options.seed = shared.seed.value_or(0);
-  if (!shared.quiet)
-    options.after_fold = [&](int fold, double accuracy) {
-      print_note(text("fold ", fold + 1, " of ", a.folds, ": ", decimal(accuracy, 4), "\n"));
-    };
-  const CrossValidation cv =
-      cross_validate([&] { return learner_named(a.method, a.options, shared.seed.value_or(0)); }, data, options);
+  options.parallel = a.method != "knn";  // which keeps all threads busy by itself, and packs its training pictures
+  const auto make = [&] { return learner_named(a.method, a.options, shared.seed.value_or(0)); };
+  const CrossValidation cv = watched(make, data, options, shared);
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   if (shared.wants_json()) {
     const Json result = {{"method", a.method},

@@ -18,11 +18,15 @@ struct Arguments {
   ClassicalOptions shared;
 };
 
+std::unique_ptr<Classifier> nearest_mean() { return std::make_unique<Mpp>(MppCase::isotropic); }
+
 void fld(const Arguments& a, const Shared& shared) {
+  check_out(a.shared.out);
   auto transform = std::make_unique<Fld>(a.options);
   const Fld& fitted = *transform;  // the pipeline keeps it
-  std::unique_ptr<Classifier> model = behind(std::move(transform), std::make_unique<Mpp>(MppCase::isotropic));
-  const Measured m = fit_and_measure(*model, load_source(shared), a.shared, shared);
+  std::unique_ptr<Classifier> model = behind(std::move(transform), nearest_mean());
+  const TrainTest source = load_source(shared);
+  const Measured m = fit_and_measure(*model, source, shared);
   std::string words = coloured("Scatter between the classes over scatter within", Colour::bold) + "\n ";
   Json ratios = Json::array();
   for (const double ratio : fitted.ratios()) {
@@ -30,7 +34,19 @@ void fld(const Arguments& a, const Shared& shared) {
     ratios.push_back(ratio);
   }
   const Json own = {{"components", fitted.outputs()}, {"ridge", a.options.ridge}, {"ratios", ratios}};
-  report("fld", m, own, words + text("\n\nNearest class mean on ", fitted.outputs(), " directions\n"), shared);
+  const auto pictures = [&] {
+    return std::vector<FigureSection>{plane_section(parts_of(*model), nearest_mean, source, source.train.size()),
+                                      fld_section(fitted, source)};
+  };
+  finish({"fld",
+          "Fisher's discriminant",
+          m,
+          *model,
+          own,
+          words + text("\n\nNearest class mean on ", fitted.outputs(), " directions\n"),
+          {{"directions", std::to_string(fitted.outputs()), "then the nearest class mean"}},
+          pictures},
+         a.shared, shared);
 }
 
 }  // namespace

@@ -5,11 +5,13 @@
 #include <memory>
 #include <utility>
 
+#include "classic/neighbours.h"
 #include "core/error.h"
 #include "learn/cross_validation.h"
 #include "learn/grid_search.h"
 #include "learn/number.h"
 #include "native/learners.h"
+#include "native/progress_line.h"
 #include "plot/markup.h"
 
 namespace thimble {
@@ -23,7 +25,7 @@ struct Arguments {
   LearnerOptions options;
 };
 
-const std::vector<std::string> kMetrics = {"l1", "l2", "l3", "linf"}, kWeights = {"uniform", "distance"};
+const std::vector<std::string> kWeights = {"uniform", "distance"};
 
 double number(const std::string& name, const std::string& value, double low, double high) {
   const auto read = parse_number(value);
@@ -49,7 +51,9 @@ void set_option(LearnerOptions& options, const std::string& name, const std::str
   if (name == "k") {
     options.k = whole(name, value, 1, 1 << 24);
   } else if (name == "metric") {
-    options.metric = word(name, value, kMetrics);
+    check(metric_named(value).has_value(), "metric: expected l1, l2, l3, linf, or lP with P from 1 to 100, got \"",
+          value, '"');
+    options.metric = value;
   } else if (name == "weights") {
     options.weights = word(name, value, kWeights);
   } else if (name == "case") {
@@ -87,6 +91,12 @@ std::string words_of(const Setting& setting) {
   return words;
 }
 
+int combinations(const std::vector<Axis>& axes) {
+  size_t count = 1;
+  for (const Axis& axis : axes) count *= axis.values.size();
+  return static_cast<int>(count);
+}
+
 Json to_json(const GridRow& row) {
   return {{"setting", row.setting}, {"accuracy", row.mean}, {"deviation", row.deviation}, {"each", row.accuracies}};
 }
@@ -107,16 +117,21 @@ void grid(const Arguments& a, const Shared& shared) {
     for (const auto& [name, value] : setting) set_option(options, name, value);
     return learner_named(a.method, options, seed);
   };
-  const GridSearch search =
-      grid_search(axes, make, source.train, splits_of(a, source.train, seed), [&](const GridRow& row) {
-        if (!shared.quiet) print_note(text(words_of(row.setting), ": ", decimal(row.mean, 4), "\n"));
-      });
+  GridSearch search;
+  {
+    ProgressLine line("setting", shared);
+    line.at(0, combinations(axes));
+    search = grid_search(axes, make, source.train, splits_of(a, source.train, seed), [&](const GridRow& row) {
+      line.more();
+      line.say(words_of(row.setting) + ": " + decimal(row.mean, 4));
+    });
+  }
   const GridRow& best = search.rows[static_cast<size_t>(search.best)];
   const std::unique_ptr<Classifier> model = make(best.setting);
   model->fit(source.train);
   const bool tested = source.test.size() > 0;
   const Dataset& judged = tested ? source.test : source.train;
-  const ConfusionMatrix confusion(judged.labels, model->predict(judged.x), judged.classes());
+  const ConfusionMatrix confusion(judged.labels, predict(*model, judged.x, shared), judged.classes());
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   if (shared.wants_json()) {
     Json rows = Json::array();

@@ -24,13 +24,30 @@ const char* covariance_of(int which) {
 }
 
 void mpp(const Arguments& a, const Shared& shared) {
+  check_out(a.shared.out);
   const MppOptions options{static_cast<MppCase>(a.which), a.ridge, a.shrink, parse_priors(a.priors)};
   const std::unique_ptr<Classifier> model = behind_transforms(a.shared, std::make_unique<Mpp>(options));
-  const Measured m = fit_and_measure(*model, load_source(shared), a.shared, shared);
+  const TrainTest source = load_source(shared);
+  const Measured m = fit_and_measure(*model, source, shared);
   const Json own = {{"case", a.which},    {"ridge", a.ridge},    {"shrink", a.shrink},
                     {"priors", a.priors}, {"pca", a.shared.pca}, {"fld", a.shared.fld}};
-  report("mpp", m, own, text("Gaussian classes, case ", a.which, ": covariance ", covariance_of(a.which), "\n\n"),
-         shared);
+  const auto pictures = [&] {
+    const Parts parts = parts_of(*model);
+    return std::vector<FigureSection>{
+        means_section(parts, source),
+        plane_section(
+            parts, [&] { return std::make_unique<Mpp>(options); }, source, source.train.size())};
+  };
+  finish({"mpp",
+          text("Gaussian classes, case ", a.which),
+          m,
+          *model,
+          own,
+          text("Gaussian classes, case ", a.which, ": covariance ", covariance_of(a.which), "\n\n"),
+          {{"case", std::to_string(a.which), std::string("covariance: ") + covariance_of(a.which)},
+           {"features", features_text(a.shared)}},
+          pictures},
+         a.shared, shared);
 }
 
 }  // namespace

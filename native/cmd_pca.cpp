@@ -30,11 +30,15 @@ std::string table(const Pca& pca) {
   return words + text(" %\n\nNearest class mean on ", pca.outputs(), " components\n");
 }
 
+std::unique_ptr<Classifier> nearest_mean() { return std::make_unique<Mpp>(MppCase::isotropic); }
+
 void pca(const Arguments& a, const Shared& shared) {
+  check_out(a.shared.out);
   auto transform = std::make_unique<Pca>(a.options);
   const Pca& fitted = *transform;  // the pipeline keeps it
-  const std::unique_ptr<Classifier> model = behind(std::move(transform), std::make_unique<Mpp>(MppCase::isotropic));
-  const Measured m = fit_and_measure(*model, load_source(shared), a.shared, shared);
+  const std::unique_ptr<Classifier> model = behind(std::move(transform), nearest_mean());
+  const TrainTest source = load_source(shared);
+  const Measured m = fit_and_measure(*model, source, shared);
   Json counts = Json::object(), shares = Json::array();
   for (const double share : kShares) counts[decimal(share, 2)] = fitted.components_for(share);
   double held = 0;
@@ -47,7 +51,20 @@ void pca(const Arguments& a, const Shared& shared) {
                     {"whiten", a.options.whiten},
                     {"components_for", counts},
                     {"shares", shares}};
-  report("pca", m, own, table(fitted), shared);
+  const auto pictures = [&] {
+    std::vector<FigureSection> sections = pca_sections(fitted, source);
+    sections.push_back(plane_section(parts_of(*model), nearest_mean, source, source.train.size()));
+    return sections;
+  };
+  finish({"pca",
+          "Principal components",
+          m,
+          *model,
+          own,
+          table(fitted),
+          {{"components", std::to_string(fitted.outputs()), "hold " + percent(held) + " of the variance"}},
+          pictures},
+         a.shared, shared);
 }
 
 }  // namespace

@@ -120,6 +120,14 @@ CLI::Validator one_of(const std::vector<std::string>& words) {
       "");
 }
 
+std::string quoted(const std::string& word) {
+  const std::string plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:,+-";
+  if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
+  std::string out = "'";
+  for (const char c : word) out += c == '\'' ? "'\\''" : std::string(1, c);
+  return out + "'";
+}
+
 void parse(CLI::App& app, Shared& shared, int argc, const char* const* argv) {
   try {
     app.parse(argc, argv);
@@ -133,6 +141,8 @@ void parse(CLI::App& app, Shared& shared, int argc, const char* const* argv) {
     print_out(version ? std::string(e.what()) + "\n" : chosen.empty() ? app.help() : chosen.front()->help());
     return;
   }
+  shared.line = "thimble";
+  for (int i = 1; i < argc; ++i) shared.line += " " + quoted(argv[i]);
   check(bool(shared.command), "expected a command; thimble --help lists them");
   set_colours(shared.colour);
   set_threads(shared.threads);

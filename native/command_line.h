@@ -17,6 +17,7 @@ struct Shared {
   int threads = 0;  // 0: all cores
   std::string isa, colour = "auto";
   std::string data;               // --data, of the commands that read a data set
+  std::string line;               // the command line as a shell reads it back
   std::function<void()> command;  // what to do, set when the command line has been read
   bool wants_json() const { return json || jsonl; }
 };
@@ -32,6 +33,8 @@ void add_data_option(CLI::App& command, Shared& shared);
 CLI::Validator number_between(double low, double high);
 CLI::Validator whole_number_between(long long low, long long high);
 CLI::Validator one_of(const std::vector<std::string>& words);
+
+std::string quoted(const std::string& word);  // as a shell reads it back
 
 // Reads the command line and makes the machine ready: threads, instruction set, colours. An empty `command` behind it
 // means that help or the version has been printed. usage error in one line, with a suggestion where a word is near.

@@ -16,9 +16,22 @@ void add_k_option(CLI::App& command, LearnerOptions& options, const std::string&
   command.add_option("-k", options.k, what)->check(whole_number_between(1, 1 << 24));
 }
 
+namespace {
+
+CLI::Validator metric_word() {
+  return CLI::Validator(
+      [](const std::string& word) {
+        return metric_named(word) ? std::string()
+                                  : "expected l1, l2, l3, linf, or lP with P from 1 to 100, got \"" + word + '"';
+      },
+      "");
+}
+
+}  // namespace
+
 void add_knn_options(CLI::App& command, LearnerOptions& options) {
-  command.add_option("--metric", options.metric, "knn: l1, l2 (default), l3 or linf")
-      ->check(one_of({"l1", "l2", "l3", "linf"}));
+  command.add_option("--metric", options.metric, "knn: l1, l2 (default), l3, linf, or any order p from 1 to 100: l1.5")
+      ->check(metric_word());
   command.add_option("--weights", options.weights, "knn: uniform (default), or distance: near ones count more")
       ->check(one_of({"uniform", "distance"}));
 }

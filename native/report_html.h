@@ -6,13 +6,10 @@
 #include <vector>
 
 #include "learn/metrics.h"
+#include "native/page.h"
 #include "nn/trainer.h"
 
 namespace thimble {
-
-struct Fact {
-  std::string name, value, note = {};
-};
 
 // A figure that somebody published, beside ours.
 struct ReportedFigure {

@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "learn/number.h"
+#include "native/command_line.h"
 #include "native/report_html.h"
 #include "native/terminal.h"
 #include "native/train_result.h"
@@ -64,15 +65,6 @@ std::vector<Progress> reported_history(const Recipe& recipe) {
     out.push_back(p);
   }
   return out;
-}
-
-// A word as a shell reads it back.
-std::string quoted(const std::string& word) {
-  const std::string plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:,+-";
-  if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
-  std::string out = "'";
-  for (const char c : word) out += c == '\'' ? "'\\''" : std::string(1, c);
-  return out + "'";
 }
 
 // The command that repeats the run: what is not the default, with the network in full.

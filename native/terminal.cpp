@@ -37,15 +37,6 @@ std::string scores(const std::string& prefix, const Score& s) {
   return " - " + prefix + "loss: " + decimal(s.loss, 4) + " - " + prefix + "accuracy: " + decimal(s.accuracy, 4);
 }
 
-// [========>.....................], as wide as Keras draws it
-std::string bar(int done, int all) {
-  const int width = 30, filled = all == 0 ? width : static_cast<int>(static_cast<int64_t>(width) * done / all);
-  std::string s(static_cast<size_t>(width), '.');
-  for (int i = 0; i < filled; ++i) s[static_cast<size_t>(i)] = '=';
-  if (filled > 0 && filled < width) s[static_cast<size_t>(filled)] = '>';
-  return "[" + s + "]";
-}
-
 }  // namespace
 
 void set_colours(const std::string& when) {
@@ -121,6 +112,14 @@ std::string in_seconds(double seconds) {
   return std::to_string(s / 3600) + "h" + two(s / 60 % 60) + "m";
 }
 
+std::string progress_bar(int done, int all) {
+  const int width = 30, filled = all == 0 ? width : static_cast<int>(static_cast<int64_t>(width) * done / all);
+  std::string s(static_cast<size_t>(width), '.');
+  for (int i = 0; i < filled; ++i) s[static_cast<size_t>(i)] = '=';
+  if (filled > 0 && filled < width) s[static_cast<size_t>(filled)] = '>';
+  return "[" + s + "]";
+}
+
 ProgressBar::ProgressBar(int images) : images_(images), live_(::isatty(STDERR_FILENO) == 1), begin_(Clock::now()) {}
 
 double ProgressBar::since(Clock::time_point begin) const {
@@ -140,16 +139,17 @@ void ProgressBar::on_batch(const Progress& p) {
   drawn_ = Clock::now();
   const double left = since(epoch_begin_) / (p.batch - first_batch_) * (p.batches - p.batch);
   const std::string done = text(p.batch), all = text(p.batches);
-  print_note("\r" + std::string(all.size() - done.size(), ' ') + done + '/' + all + ' ' + bar(p.batch, p.batches) +
-             " - ETA: " + in_seconds(left) + scores("", p.train) + "\033[K");
+  print_note("\r" + std::string(all.size() - done.size(), ' ') + done + '/' + all + ' ' +
+             progress_bar(p.batch, p.batches) + " - ETA: " + in_seconds(left) + scores("", p.train) + "\033[K");
 }
 
 std::string ProgressBar::epoch_line(const Progress& p) const {
   const double seconds = since(epoch_begin_);
   const int batches = p.batches - first_batch_;
   const double share = static_cast<double>(batches) / p.batches;
-  std::string line = text(p.batch, '/', p.batches, ' ') + bar(p.batch, p.batches) + " - " + in_seconds(seconds) + " " +
-                     text(static_cast<int64_t>(1e3 * seconds / batches + 0.5)) + "ms/step" + scores("", p.train);
+  std::string line = text(p.batch, '/', p.batches, ' ') + progress_bar(p.batch, p.batches) + " - " +
+                     in_seconds(seconds) + " " + text(static_cast<int64_t>(1e3 * seconds / batches + 0.5)) + "ms/step" +
+                     scores("", p.train);
   if (p.has_validation) line += scores("val_", p.validation);
   line += " - " + grouped(static_cast<int64_t>(images_ * share / seconds)) + " images/s";
   const int64_t to_do = static_cast<int64_t>(p.epochs - 1 - p.epoch) * p.batches;

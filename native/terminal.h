@@ -28,6 +28,8 @@ std::string data_set_name(const std::string& name);  // "unknown data set" where
 std::string in_bytes(double bytes);                  // "47.0 MB"
 std::string in_seconds(double seconds);              // "45s", "2m05s", "1h02m"
 
+std::string progress_bar(int done, int all);  // [========>.....................], as wide as Keras draws it
+
 // Training as lines on standard error, in Keras's layout with throughput and the time left. On a terminal the line of
 // the running epoch is redrawn a few times a second; elsewhere there is one line an epoch.
 class ProgressBar : public TrainObserver {

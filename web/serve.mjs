@@ -1,11 +1,11 @@
-// node serve.mjs FOLDER [PORT]: serves the page's files on this machine only, compressed, and with the headers that let a
-// page use threads.
+// node serve.mjs FOLDER [PORT [plain]]: serves the page's files on this machine only, compressed, and with the headers that
+// let a page use threads; `plain` leaves those out, as most static hosts do.
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { extname, join, normalize } from 'node:path';
 
-const [folder = 'build/web', port = '8000'] = process.argv.slice(2);
+const [folder = 'build/web', port = '8000', plain] = process.argv.slice(2);
 const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml',
   '.wasm': 'application/wasm', '.ttf': 'font/ttf', '.safetensors': 'application/octet-stream' };
 const packed = new Map();
@@ -13,8 +13,8 @@ const packed = new Map();
 const server = createServer(async (request, response) => {
   const path = normalize(decodeURIComponent(new URL(request.url, 'http://localhost').pathname));
   const name = path.endsWith('/') ? `${path}index.html` : path;
-  const headers = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp',
-    'Content-Type': types[extname(name)] ?? 'application/octet-stream', 'Cache-Control': 'no-cache' };
+  const isolation = plain ? {} : { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+  const headers = { ...isolation, 'Content-Type': types[extname(name)] ?? 'application/octet-stream', 'Cache-Control': 'no-cache' };
   try {
     let body = await readFile(join(folder, name));
     if (!name.endsWith('.gz') && (request.headers['accept-encoding'] ?? '').includes('br')) {

@@ -1,7 +1,8 @@
 // A clustering as a classifier: each cluster speaks for the classes of the training samples in it.
 //   s(x)_k = n(j, k) / n(j)      j = the cluster of x, n(j, k) training samples of class k in it, n(j) = sum_k n(j, k)
 // So it calls each cluster's most frequent class (ties to the smaller), and its accuracy on the training set is the
-// clustering's majority accuracy. In a cluster without training samples all classes are equally probable.
+// clustering's majority accuracy, tutorial 09 (9.13). In a cluster without training samples all classes are equally
+// probable.
 #pragma once
 
 #include <memory>

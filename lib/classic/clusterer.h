@@ -1,7 +1,7 @@
 // What every method that groups samples without being told their classes can do: it keeps k centres, and a sample belongs
 // to the nearest.
 //   X (N, sample shape)   centroids C (k, width), in the units of x = scale value + shift
-//   cluster of x = argmin_j |x - c_j|^2
+//   cluster of x = argmin_j |x - c_j|^2                        tutorial 09 (9.2)
 //
 // The caller owns time: start() places the first centres, each step() moves them a little, and in between anyone may look
 // at centroids(). A terminal, a test and a browser tab drive the same loop.

@@ -169,6 +169,7 @@ void Hog::expect_pictures() const {
 }
 
 void Hog::fit(const Dataset& train) {
+  if (train.size() == 0) fail(Error::data, "hog: expected training pictures, got none");
   expect_finite("hog", train.x);
   input_ = Input(train.x);
   expect_pictures();

@@ -37,7 +37,7 @@ class Hog : public Transform {
  public:
   explicit Hog(HogOptions options = {});
   std::string name() const override { return "hog"; }
-  // Learns the pictures' size and nothing else. usage error for samples that are no pictures of one channel, or too small
+  // Learns the pictures' size and nothing else. data error where there are none or a value is not finite; usage error for samples that are no pictures of one channel, or too small
   // for one block.
   void fit(const Dataset& train) override;
   int outputs() const override;

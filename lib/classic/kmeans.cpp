@@ -89,7 +89,7 @@ void KMeans::begin_run(Tensor centres) {
 bool KMeans::step() {
   if (x_ == nullptr) return false;
   std::vector<int> next(labels_.size());
-  search_->nearest(centroids_, next);  // a(n) = argmin_j |x_n - c_j|^2
+  search_->nearest(centroids_, next);  // a(n) = argmin_j |x_n - c_j|^2     tutorial 09 (9.2)
   refill_empty(next);
   ++iterations_;
   converged_ = next == labels_;
@@ -177,6 +177,7 @@ void KMeans::move_sums(const std::vector<int>& next) {
   });
 }
 
+// tutorial 09 (9.3) and, for J, tutorial 09 (9.5)
 void KMeans::update_centres() {
   const double scale = static_cast<double>(input_.scale), shift = static_cast<double>(input_.shift);
   double within = squares_;

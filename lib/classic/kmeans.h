@@ -1,14 +1,14 @@
 // k-means: k centres that make the samples' squared distances from their nearest centre small.
-//   J = sum_n |x_n - c_{a(n)}|^2                       inertia
+//   J = sum_n |x_n - c_{a(n)}|^2                       inertia                              tutorial 09 (9.1)
 // Lloyd's algorithm repeats, until no sample changes its centre,
-//   a(n) = argmin_j |x_n - c_j|^2                      assignment, ties to the smaller j
-//   c_j  = (1 / n_j) sum_{n : a(n) = j} x_n            update
+//   a(n) = argmin_j |x_n - c_j|^2                      assignment, ties to the smaller j    tutorial 09 (9.2)
+//   c_j  = (1 / n_j) sum_{n : a(n) = j} x_n            update                               tutorial 09 (9.3)
 // Neither step makes J larger. A cluster that is left without samples takes the one that is farthest from its centre, of a
 // cluster that has others (ties to the smaller row; the next empty cluster the next farthest); if all lie on their
 // centres, it stays empty and its centre where it is.
 //
 // Sums of bytes are exact, so only samples that change are added and taken away, and
-//   J = sum_n |x_n|^2 - sum_j n_j |c_j|^2
+//   J = sum_n |x_n|^2 - sum_j n_j |c_j|^2              tutorial 09 (9.5)
 // costs nothing. The same seed gives the same bits for any number of threads; for pictures, on any machine.
 //
 // Sources: Lloyd, "Least squares quantization in PCM", IEEE Trans. Information Theory 28 (1982); Duda, Hart and Stork,

@@ -16,10 +16,10 @@ namespace {
 
 size_t index(int i) { return static_cast<size_t>(i); }
 
-// a (b / a)^s
+// a (b / a)^s     tutorial 09 (9.12)
 double between(double a, double b, double s) { return a * exp_exact(s * log_exact(b / a)); }
 
-// factors[i] = exp(-(i - winner)^2 / (2 sigma^2))
+// factors[i] = exp(-(i - winner)^2 / (2 sigma^2))     tutorial 09 (9.11)
 void fill_gaussian(int winner, double sigma, std::vector<double>& factors) {
   for (int i = 0; i < static_cast<int>(factors.size()); ++i) {
     const double r = (i - winner) / sigma;
@@ -111,7 +111,7 @@ void Kohonen::learn(int row) {
     if (1 - step == 1) continue;  // less than a float can hold
     float* w = centroids_.row(i).data();
     kernels::active().scale_shift(input_.width(), 1 - step, 0, w, w);
-    kernels::active().axpy(input_.width(), step, sample_.data(), w);  // w_i += eps h (x - w_i)
+    kernels::active().axpy(input_.width(), step, sample_.data(), w);  // w_i += eps h (x - w_i)   (9.10)
   }
   ++t_;
 }

@@ -1,10 +1,11 @@
 // Kohonen's self-organising map: units on a grid, where the winner pulls its neighbours along. So units that are
 // neighbours on the grid come to stand for samples that are alike, and the grid is a map of the data.
 //   j = argmin_i |x - w_i|                                    the winner, ties to the smaller i
-//   w_i += eps(t) h(i, j, t) (x - w_i)   for every unit i
-//   h(i, j, t) = exp(-|r_i - r_j|^2 / (2 sigma(t)^2))         r_i = (row, column) of unit i = row columns + column
+//   w_i += eps(t) h(i, j, t) (x - w_i)   for every unit i     tutorial 09 (9.10)
+//   h(i, j, t) = exp(-|r_i - r_j|^2 / (2 sigma(t)^2))         tutorial 09 (9.11)
+//   r_i = (row, column) of unit i = row columns + column
 // For the t-th of all T = passes N samples, with s = t / T
-//   eps(t) = eps_0 (eps_1 / eps_0)^s        sigma(t) = sigma_0 (sigma_1 / sigma_0)^s
+//   eps(t) = eps_0 (eps_1 / eps_0)^s        sigma(t) = sigma_0 (sigma_1 / sigma_0)^s     tutorial 09 (9.12)
 //
 // Source: Kohonen, "The self-organizing map", Proceedings of the IEEE 78 (1990), section II.
 #pragma once

@@ -1,5 +1,5 @@
 // k-means from a few samples at a time (Sculley, "Web-scale k-means clustering", WWW 2010, Algorithm 1): each centre is
-// the mean of all samples that it has won so far.
+// the mean of all samples that it has won so far. With batches of one sample this is tutorial 09 (9.9).
 //   for a batch B:   a(n) = argmin_j |x_n - c_j|^2 for n in B, with the centres as they are before the batch
 //                    n_j += m_j,   c_j += (sum_{n in B : a(n) = j} x_n - m_j c_j) / n_j         m_j = samples won in B
 // Batches are drawn without replacement: each pass takes every sample once, in a new order.

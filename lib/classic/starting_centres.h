@@ -2,7 +2,7 @@
 //
 // k-means++ (Arthur & Vassilvitskii, "k-means++: the advantages of careful seeding", SODA 2007): the first centre is any
 // sample, each further one a sample drawn with probability
-//   D(x)^2 / sum_x D(x)^2,      D(x) = distance from x to the nearest centre so far.
+//   D(x)^2 / sum_x D(x)^2,      D(x) = distance from x to the nearest centre so far.    tutorial 09 (9.6)
 // Greedy: several candidates are drawn each time, and the one that leaves the least sum of D(x)^2 is taken (the first of
 // equals). For pictures all sums are exact integers, so the same seed draws the same samples everywhere.
 #pragma once

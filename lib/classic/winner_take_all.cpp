@@ -71,7 +71,7 @@ void WinnerTakeAll::learn(int row) {
   const float eps = static_cast<float>(rate());
   const std::span<const float> x = sample_.values();
   const std::span<float> w = centroids_.row(j);
-  for (size_t p = 0; p < w.size(); ++p) w[p] += eps * (x[p] - w[p]);  // w_j += eps (x - w_j)
+  for (size_t p = 0; p < w.size(); ++p) w[p] += eps * (x[p] - w[p]);  // w_j += eps (x - w_j)     tutorial 09 (9.7)
   ++wins_[index(j)];
   distance_[index(row)] = nearest;
   ++t_;

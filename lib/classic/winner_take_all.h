@@ -1,8 +1,9 @@
 // Winner-take-all, or competitive learning: of k units the one that is nearest to a sample moves towards it, and only that.
 //   j = argmin_i |x - w_i|                        the winner, ties to the smaller i
-//   w_j += eps(t) (x - w_j)                       eps(t) = eps (1 - t / T) for the t-th of all T samples, t = 0, 1, ...
+//   w_j += eps(t) (x - w_j)                       tutorial 09 (9.7)
+//   eps(t) = eps (1 - t / T)                      for the t-th of all T samples, t = 0, 1, ...    tutorial 09 (9.8)
 // T = passes N; each pass takes the samples in a new order. With eps = 1 / (times that j has won) it would be a k-means
-// that looks at one sample at a time.
+// that looks at one sample at a time, tutorial 09 (9.9).
 //
 // A unit that wins nothing during a pass is dead: no sample will ever move it. At the end of each pass but the last, each
 // dead unit is put on the sample that was farthest from its winner when its turn came in that pass; the next dead unit

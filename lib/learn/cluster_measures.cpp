@@ -77,7 +77,7 @@ double normalized_mutual_information(const Contingency& table) {
   }
   for (int k = 0; k < table.classes(); ++k) of_classes += entropy_term(share(table.class_total(k), n));
   if (of_clusters == 0 && of_classes == 0) return 1;
-  const double mutual = of_clusters + of_classes - of_both;  // I = H(a) + H(b) - H(a, b)
+  const double mutual = of_clusters + of_classes - of_both;  // I = H(a) + H(b) - H(a, b)    tutorial 09 (9.14)
   return std::clamp(2 * mutual / (of_clusters + of_classes), 0.0, 1.0);
 }
 

@@ -1,11 +1,13 @@
 // How well a grouping agrees with the classes that it was not told, and how tight its groups are.
 //   n(j, k)  samples of class k in cluster j,   a_j = sum_k n(j, k),   b_k = sum_j n(j, k),   N samples
 //
-// Accuracy by majority (purity): each cluster stands for its most frequent class.     (1/N) sum_j max_k n(j, k)
-// Normalised mutual information (Strehl & Ghosh 2002; arithmetic mean of the entropies, natural logarithms):
+// Accuracy by majority (purity): each cluster stands for its most frequent class, tutorial 09 (9.13).
+//   (1/N) sum_j max_k n(j, k)
+// Normalised mutual information (Strehl & Ghosh 2002; arithmetic mean of the entropies, natural logarithms),
+// tutorial 09 (9.14):
 //   I = sum_jk n(j,k)/N ln(N n(j,k) / (a_j b_k)),   H(a) = -sum_j a_j/N ln(a_j/N),   NMI = 2 I / (H(a) + H(b))
 // Adjusted Rand index (Hubert & Arabie, "Comparing partitions", Journal of Classification 2, 1985): pairs that are
-// together in both, 0 on average for random groupings, with C(m) = m (m - 1) / 2 pairs of m samples
+// together in both, 0 on average for random groupings, with C(m) = m (m - 1) / 2 pairs of m samples, tutorial 09 (9.15):
 //   ARI = (S - E) / (M - E),   S = sum_jk C(n(j,k)),   A = sum_j C(a_j),   B = sum_k C(b_k),   E = A B / C(N),   M = (A + B) / 2
 #pragma once
 

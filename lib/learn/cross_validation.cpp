@@ -96,8 +96,8 @@ CrossValidation cross_validate(const MakeClassifier& make, const Dataset& data, 
   });
 
   result.confusion = ConfusionMatrix(data.labels, result.predicted, data.classes());
-  result.mean = mean_of(result.accuracies);            // (1/k) sum_i a_i
-  result.deviation = deviation_of(result.accuracies);  // sqrt(1/(k-1) sum_i (a_i - mean)^2)
+  result.mean = mean_of(result.accuracies);            // (1/k) sum_i a_i     tutorial 10 (10.10)
+  result.deviation = deviation_of(result.accuracies);  // sqrt(1/(k-1) sum_i (a_i - mean)^2)     tutorial 10 (10.7)
   return result;
 }
 

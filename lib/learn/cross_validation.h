@@ -4,8 +4,8 @@
 // the fold, so that every sample is predicted exactly once, by a learner that has not seen it. Whatever is fitted - a
 // scaler, principal components - belongs into the learner (learn/pipeline.h), or the fold leaks into its own prediction.
 //   a_i   accuracy on fold i
-//   mean  (1/k) sum_i a_i
-//   s     sqrt(1/(k-1) sum_i (a_i - mean)^2)       standard deviation over the folds
+//   mean  (1/k) sum_i a_i                          tutorial 10 (10.10)
+//   s     sqrt(1/(k-1) sum_i (a_i - mean)^2)       standard deviation over the folds, tutorial 10 (10.7)
 // The folds share training samples, so s / sqrt(k) is too small for a standard error; mcnemar.h compares two learners.
 #pragma once
 

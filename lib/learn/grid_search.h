@@ -1,7 +1,8 @@
 // Grid search: every combination of some options' values, each judged on samples kept aside for it.
 //
 // It is given no test set, so it cannot choose by one: what wins here is to be measured once more, on samples that had no
-// part in the choice. One split is a validation set, several are the folds of a cross-validation (fold_splits()).
+// part in the choice; the best of many looks better than it is, tutorial 10 (10.9). One split is a validation set,
+// several are the folds of a cross-validation (fold_splits()).
 #pragma once
 
 #include <functional>

@@ -14,7 +14,7 @@ namespace {
 constexpr int64_t kFew = 25;
 constexpr double kRootPi = 1.7724538509055160273;
 
-// 2 sum_{i <= least} C(n, i) / 2^n, n < 1000
+// 2 sum_{i <= least} C(n, i) / 2^n, n < 1000     tutorial 10 (10.11)
 double two_sided(int64_t n, int64_t least) {
   double term = pow_exact(0.5, static_cast<double>(n)), sum = 0;  // C(n, 0) / 2^n
   for (int64_t i = 0; i <= least; ++i) {
@@ -55,7 +55,7 @@ McNemar mcnemar(int64_t only_first, int64_t only_second) {
     test.p = two_sided(n, std::min(only_first, only_second));
   } else {
     const double difference = static_cast<double>(std::max<int64_t>(std::abs(only_first - only_second) - 1, 0));
-    test.chi_squared = difference * difference / static_cast<double>(n);  // (|b - c| - 1)^2 / (b + c)
+    test.chi_squared = difference * difference / static_cast<double>(n);  // (|b - c| - 1)^2 / (b + c)   (10.12)
     test.p = erfc_exact(std::sqrt(test.chi_squared / 2));
   }
   return test;

@@ -2,9 +2,9 @@
 //   b   samples that only the first got right,    c   samples that only the second got right
 // Samples that both got right or both got wrong say nothing. If the two were equally good, each of the b + c would fall
 // to either side like a coin.
-//   b + c < 25:  exact, p = min(1, 2 sum_{i <= min(b, c)} C(b + c, i) / 2^(b + c))
+//   b + c < 25:  exact, p = min(1, 2 sum_{i <= min(b, c)} C(b + c, i) / 2^(b + c))    tutorial 10 (10.11)
 //   else         chi^2 = (max(|b - c| - 1, 0))^2 / (b + c), one degree of freedom, with Edwards' continuity correction,
-//                p = P(chi^2_1 >= chi^2) = erfc(sqrt(chi^2 / 2))
+//                p = P(chi^2_1 >= chi^2) = erfc(sqrt(chi^2 / 2))                   tutorial 10 (10.12)
 // p is the probability of a difference at least this large if there were none.
 //
 // Sources: McNemar, Psychometrika 12 (1947); Edwards, Psychometrika 13 (1948); Dietterich, "Approximate statistical tests

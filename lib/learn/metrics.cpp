@@ -61,7 +61,7 @@ double ConfusionMatrix::recall(int k) const { return ratio((*this)(k, k), row_to
 
 double ConfusionMatrix::f1(int k) const {
   const double p = precision(k), r = recall(k);
-  return p + r == 0 ? 0 : 2 * p * r / (p + r);  // F1 = 2 P R / (P + R)
+  return p + r == 0 ? 0 : 2 * p * r / (p + r);  // F1 = 2 P R / (P + R)     tutorial 10 (10.4)
 }
 
 double ConfusionMatrix::macro_f1() const {

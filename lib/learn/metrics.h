@@ -25,18 +25,19 @@ class ConfusionMatrix {
   int64_t row_total(int truth) const;
   int64_t column_total(int predicted) const;
 
-  double accuracy() const;        // trace / total
-  double precision(int k) const;  // counts(k, k) / column total; 0 where nothing was called k
-  double recall(int k) const;     // counts(k, k) / row total; 0 where the class has no sample
-  double f1(int k) const;         // 2 P R / (P + R); 0 where both are 0
-  double macro_f1() const;        // mean over the classes
+  double accuracy() const;        // trace / total                                              tutorial 10 (10.1)
+  double precision(int k) const;  // counts(k, k) / column total; 0 where nothing was called k  tutorial 10 (10.2)
+  double recall(int k) const;     // counts(k, k) / row total; 0 where the class has no sample  tutorial 10 (10.3)
+  double f1(int k) const;         // 2 P R / (P + R); 0 where both are 0                        tutorial 10 (10.4)
+  double macro_f1() const;        // mean over the classes                                      tutorial 10 (10.5)
 
  private:
   int classes_;
   std::vector<int64_t> counts_;
 };
 
-// mean over n of -ln s[n][label n]; a score of 0 counts as 1e-38, the smallest float that is no subnormal.
+// mean over n of -ln s[n][label n], tutorial 10 (10.13); a score of 0 counts as 1e-38, the smallest float that is no
+// subnormal.
 double log_loss(const Tensor& s, std::span<const int> labels);
 
 // scikit-learn's classification_report, byte for byte (digits decimals, zero_division = 0).

@@ -33,7 +33,7 @@ std::string bar_chart(const std::vector<std::string>& names, const std::vector<S
   flat.log_x = false;
   const Frame frame(flat, legend, x, y);
   Canvas canvas(options.width, options.height, options.title);
-  frame.draw(canvas, false);
+  frame.draw(canvas, Legend::boxes);
   const double place = frame.x(1) - frame.x(0), gap = std::min(0.3 * place, 24.0);
   const double width = (place - gap) / std::max<double>(1, static_cast<double>(series.size()));
   const double zero = frame.y(std::clamp(0.0, y.low, y.high));

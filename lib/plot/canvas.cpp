@@ -75,6 +75,24 @@ void Canvas::rect(Point corner, double width, double height, const Style& style)
           style);
 }
 
+void Canvas::boxes(std::span<const Box> boxes, const Style& style) {
+  std::string path;  // by its edges, so that rounding leaves no gap where two boxes share one
+  for (const Box& b : boxes) {
+    const std::string left = short_decimal(b.corner.x);
+    path += "M" + left + " " + short_decimal(b.corner.y) + "H" + short_decimal(b.corner.x + b.width) + "V" +
+            short_decimal(b.corner.y + b.height) + "H" + left + "Z";
+  }
+  element("path" + attribute("d", path), style);
+}
+
+void Canvas::segments(std::span<const Point> ends, const Style& style) {
+  std::string path;
+  for (size_t i = 0; i + 1 < ends.size(); i += 2)
+    path += "M" + short_decimal(ends[i].x) + " " + short_decimal(ends[i].y) + "L" + short_decimal(ends[i + 1].x) + " " +
+            short_decimal(ends[i + 1].y);
+  element("path" + attribute("d", path) + " stroke-linecap=\"round\"", style);
+}
+
 void Canvas::circle(Point centre, double radius, const Style& style) {
   element("circle" + attribute("cx", centre.x) + attribute("cy", centre.y) + attribute("r", radius), style);
 }

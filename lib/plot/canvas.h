@@ -19,6 +19,11 @@ struct Point {
   double x, y;
 };
 
+struct Box {
+  Point corner;
+  double width, height;
+};
+
 struct Style {
   Ink stroke = Ink::none;
   double width = 1.5;
@@ -47,6 +52,10 @@ class Canvas {
   void polyline(std::span<const Point> points, const Style& style);
   void polygon(std::span<const Point> points, const Style& style);
   void rect(Point corner, double width, double height, const Style& style);
+  // Many boxes, or many lines each from ends[2 i] to ends[2 i + 1], as one element: one colour, and no seams where boxes
+  // touch.
+  void boxes(std::span<const Box> boxes, const Style& style);
+  void segments(std::span<const Point> ends, const Style& style);
   void circle(Point centre, double radius, const Style& style);
   void marker(Marker shape, Point centre, double radius, const Style& style);
   // `at` is on the base line.

@@ -19,12 +19,19 @@ struct Level {
   std::string name;
 };
 
+// A point that deserves words: a marker with thin lines down to the axis, the words below it to the right.
+struct Note {
+  Point at;
+  std::string words;
+};
+
 struct ChartOptions {
   std::string title = {}, x_label = {}, y_label = {};
   double width = 640, height = 400;
   bool log_x = false;            // points with x <= 0 are left out
   double y_low = 0, y_high = 0;  // equal: from the data; curves are cut off there
   std::vector<Level> levels = {};
+  std::vector<Note> notes = {};  // of line_chart()
 };
 
 // One curve a series, told apart by colour, dashes and markers; the legend is left out for a single unnamed series. A

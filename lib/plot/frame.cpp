@@ -53,9 +53,9 @@ double Frame::x(double value) const {
 
 double Frame::y(double value) const { return bottom_ - (bottom_ - top_) * (value - y_.low) / (y_.high - y_.low); }
 
-void Frame::draw(Canvas& canvas, bool lines) const {
+void Frame::draw(Canvas& canvas, Legend legend) const {
   if (!options_.title.empty()) canvas.text({kMargin, kMargin + 14}, options_.title, {.size = kTitle, .bold = true});
-  draw_legend(canvas, lines);
+  draw_legend(canvas, legend);
   const TextStyle words{.size = kWords, .ink = Ink::soft};
   if (!options_.y_label.empty()) canvas.text({kMargin, top_ - 12}, options_.y_label, words);
   for (size_t i = 0; i < y_.at.size(); ++i) {
@@ -78,7 +78,7 @@ void Frame::draw(Canvas& canvas, bool lines) const {
               {.size = kWords, .anchor = Anchor::middle, .ink = Ink::soft});
 }
 
-void Frame::draw_legend(Canvas& canvas, bool lines) const {
+void Frame::draw_legend(Canvas& canvas, Legend legend) const {
   double x = kMargin, y = kMargin + (options_.title.empty() ? 0 : kTitleLine) + 10;
   for (int i = 0; i < static_cast<int>(legend_.size()); ++i) {
     const std::string& name = legend_[static_cast<size_t>(i)];
@@ -89,7 +89,9 @@ void Frame::draw_legend(Canvas& canvas, bool lines) const {
     const Ink ink = series_ink(i);
     if (i >= static_cast<int>(legend_.size() - options_.levels.size())) {
       canvas.line({x, y}, {x + kSwatch, y}, kLevelStyle);
-    } else if (lines) {
+    } else if (legend == Legend::markers) {
+      canvas.marker(class_marker(i), {x + kSwatch / 2, y}, 4.5, {.fill = class_ink(i)});
+    } else if (legend == Legend::lines) {
       canvas.line({x, y}, {x + kSwatch, y}, {.stroke = ink, .width = 2, .dash = series_dash(i)});
       canvas.marker(series_marker(i), {x + kSwatch / 2, y}, 3.5, {.stroke = Ink::paper, .width = 1, .fill = ink});
     } else {

@@ -10,6 +10,9 @@
 
 namespace thimble {
 
+// What stands beside a name: a dashed line with a marker, a box, or the marker of a class.
+enum class Legend { lines, boxes, markers };
+
 class Frame {
  public:
   // Room for the words around the drawing; `x` may have no marks (bars name their places themselves).
@@ -22,11 +25,10 @@ class Frame {
   double bottom() const { return bottom_; }
   double top() const { return top_; }
 
-  // `lines`: the legend shows dashes and markers, else boxes.
-  void draw(Canvas& canvas, bool lines) const;
+  void draw(Canvas& canvas, Legend legend) const;
 
  private:
-  void draw_legend(Canvas& canvas, bool lines) const;
+  void draw_legend(Canvas& canvas, Legend legend) const;
 
   ChartOptions options_;
   std::vector<std::string> legend_;

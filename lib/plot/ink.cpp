@@ -15,6 +15,8 @@ const InkColour& ink_colour(Ink ink) {
       {"t-s5", "#2b8fc6", "#8cccf2"},                                     // sky blue
       {"t-s6", "#857c00", "#e8dd55"},                                     // yellow
       {"t-s7", "#3a434d", "#c3cbd3"},                                     // black
+      {"t-c8", "#7a4fd0", "#b39df5"},                                     // violet
+      {"t-c9", "#8f4a2b", "#cf9a7b"},                                     // brown
   };
   return colours[static_cast<int>(ink)];
 }
@@ -27,5 +29,7 @@ const char* series_dash(int i) {
 }
 
 Marker series_marker(int i) { return static_cast<Marker>(i % 4); }
+Ink class_ink(int i) { return static_cast<Ink>(static_cast<int>(Ink::series0) + i % 10); }
+Marker class_marker(int i) { return series_marker(i); }
 
 }  // namespace thimble

@@ -24,9 +24,11 @@ enum class Ink {
   series4,
   series5,
   series6,
-  series7
+  series7,
+  class8,  // two more for classes, which have no dashes
+  class9
 };
-constexpr int ink_count = 18;
+constexpr int ink_count = 20;
 
 struct InkColour {
   const char *name, *light, *dark;  // CSS class, #rrggbb, #rrggbb
@@ -40,5 +42,8 @@ const char* series_dash(int i);  // an SVG stroke-dasharray, "" for a whole line
 
 enum class Marker { circle, square, triangle, diamond };
 Marker series_marker(int i);
+// Ten colours where there are no dashes, as in a scatter plot. Marker and colour together repeat after 20.
+Ink class_ink(int i);
+Marker class_marker(int i);
 
 }  // namespace thimble

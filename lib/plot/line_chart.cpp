@@ -78,6 +78,14 @@ void draw_markers(Canvas& canvas, const Frame& frame, const Series& s, int i, co
   }
 }
 
+void draw_note(Canvas& canvas, const Frame& frame, const Note& note) {
+  const Point at = {frame.x(note.at.x), frame.y(note.at.y)};
+  canvas.line(at, {at.x, frame.bottom()}, {.stroke = Ink::soft, .width = 1, .dash = "2 3"});
+  canvas.circle(at, 4.5, {.stroke = Ink::paper, .width = 1.5, .fill = series_ink(1), .tip = note.words});
+  const double right = at.x + 8 + text_width(note.words, 12), moved = std::max(0.0, right - frame.right());
+  canvas.text({at.x + 8 - moved, at.y + 15}, note.words, {.bold = true});
+}
+
 }  // namespace
 
 std::string line_chart(const std::vector<Series>& series, const ChartOptions& options) {
@@ -102,6 +110,7 @@ std::string line_chart(const std::vector<Series>& series, const ChartOptions& op
   }
   const bool empty = shown.empty();
   for (const Level& level : options.levels) y.add(level.y);
+  for (const Note& note : options.notes) spoken += note.words + ". ";
   const int marks = options.height < 260 ? 3 : 5;
   const bool fixed = options.y_low < options.y_high;
   const Ticks y_ticks =
@@ -119,7 +128,7 @@ std::string line_chart(const std::vector<Series>& series, const ChartOptions& op
   const Frame frame(options, names, x_ticks, y_ticks);
   Canvas canvas(options.width, options.height, options.title);
   canvas.describe(empty ? "No data" : spoken);
-  frame.draw(canvas, true);
+  frame.draw(canvas, Legend::lines);
   if (empty) {
     canvas.text({(frame.left() + frame.right()) / 2, (frame.top() + frame.bottom()) / 2}, "no data",
                 {.anchor = Anchor::middle, .ink = Ink::soft});
@@ -130,6 +139,10 @@ std::string line_chart(const std::vector<Series>& series, const ChartOptions& op
   }
   for (int i = 0; i < static_cast<int>(shown.size()); ++i) {
     draw_markers(canvas, frame, shown[static_cast<size_t>(i)], i, y_ticks, options.log_x);
+  }
+  for (const Note& note : options.notes) {
+    if (!drawable(note.at, options.log_x) || note.at.y < y_ticks.low || note.at.y > y_ticks.high) continue;
+    draw_note(canvas, frame, note);
   }
   return canvas.svg();
 }

@@ -82,6 +82,16 @@ TEST(Knn, KeepsEverythingInAFile) {
   EXPECT_EQ(std::vector(a.values().begin(), a.values().end()), std::vector(b.values().begin(), b.values().end()));
 }
 
+TEST(Knn, KeepsAnyOrderOfTheMetricInAFile) {
+  const Dataset pictures = byte_clouds(20, 3, 5, 1);
+  Knn knn(3, Metric{1.3});
+  knn.fit(pictures);
+  Record record;
+  knn.save(record);
+  EXPECT_EQ(record.text("knn.metric"), "l1.3");
+  EXPECT_EQ(reloaded(knn).neighbours(pictures.x).distance, knn.neighbours(pictures.x).distance);
+}
+
 TEST(Knn, OfASubsetKeepsOnlyThat) {
   const Dataset pictures = byte_clouds(20, 2, 4, 1);
   const std::vector<int> rows = {39, 0, 7};
@@ -104,7 +114,8 @@ TEST(Knn, RefusesADamagedFile) {
     return record;
   };
   EXPECT_ERROR(Knn::load(damaged("knn.k", "6")), data, "knn.k: expected a whole number from 1 to 5, found 6");
-  EXPECT_ERROR(Knn::load(damaged("knn.metric", "l4")), data, "knn.metric: expected l1, l2, l3 or linf, found \"l4\"");
+  EXPECT_ERROR(Knn::load(damaged("knn.metric", "l0.5")), data,
+               "knn.metric: expected linf, or l and a number from 1 to 100, found \"l0.5\"");
   EXPECT_ERROR(Knn::load(damaged("knn.weights", "some")), data, "knn.weights: expected uniform or distance");
   EXPECT_ERROR(Knn::load(damaged("thimble.sample", "2")), data, "knn.samples: expected rows of 2 values");
   EXPECT_ERROR(Knn::load(damaged("thimble.kind", "mpp")), data, "thimble.kind");

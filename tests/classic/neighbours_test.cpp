@@ -89,6 +89,42 @@ TEST(Neighbours, OfBytesAreThoseOfTheSortedDistances) {
     }
 }
 
+// p = 1.5 between (0, 0) and (1, 4): 1 + 8 = 9, and 9^(2/3) = 4.327; to (2, 3): 2^1.5 + 3^1.5 = 8.025, and 4.008.
+TEST(Neighbours, AnyOrderIsMinkowskis) {
+  const Samples train = pictures(2, {1, 4, 2, 3}), query = pictures(2, {0, 0});
+  for (const bool bytes : {true, false}) {
+    const Neighbours found =
+        bytes ? nearest(train, query, 2, Metric{1.5}) : nearest(as_features(train), as_features(query), 2, Metric{1.5});
+    EXPECT_THAT(found.index, ElementsAre(1, 0));
+    EXPECT_NEAR(found.distance[0], std::pow(std::pow(2, 1.5) + std::pow(3, 1.5), 1 / 1.5), 1e-12);
+    EXPECT_NEAR(found.distance[1], std::pow(9, 1 / 1.5), 1e-12);
+  }
+}
+
+TEST(Neighbours, AnyOrderMeetsTheFastOnesWhereTheyAreNear) {
+  const Samples train = noise(200, 300, 21), queries = noise(12, 300, 22);
+  for (const Metric metric : {Metric::l1, Metric::l2, Metric::l3}) {
+    const Neighbours fast = nearest(train, queries, 5, metric),
+                     slow = nearest(train, queries, 5, Metric{metric.p + 1e-13});
+    EXPECT_EQ(slow.index, fast.index) << metric_name(metric);
+    for (size_t i = 0; i < fast.distance.size(); ++i) EXPECT_NEAR(slow.distance[i], fast.distance[i], 1e-6);
+  }
+}
+
+// Wide enough to be given up between blocks of columns; the last columns decide, and many pairs are equally far.
+TEST(Neighbours, GivingUpEarlyLosesNobody) {
+  Samples train = noise(500, 700, 23, 3), queries = noise(9, 700, 24, 3);
+  for (const Metric metric : {Metric::l3, Metric::linf}) {
+    EXPECT_EQ(nearest(train, queries, 6, metric).index, by_sorting(train, queries, 6, metric).index)
+        << metric_name(metric);
+  }
+  train = noise(400, 300, 25);
+  queries = noise(9, 300, 26);
+  for (const Metric metric : kMetrics)
+    EXPECT_EQ(nearest(train, queries, 4, metric).index, by_sorting(train, queries, 4, metric).index)
+        << metric_name(metric);
+}
+
 TEST(Neighbours, CrossTheBordersOfAllBlocks) {
   const Samples train = noise(4500, 6, 4, 16), queries = noise(400, 6, 5, 16);
   EXPECT_EQ(nearest(train, queries, 3, Metric::l2).index, by_sorting(train, queries, 3, Metric::l2).index);
@@ -157,6 +193,7 @@ TEST(Neighbours, RefuseWhatDoesNotFit) {
                "expected k from 1 to 5, the number of training samples, got 0");
   EXPECT_ERROR(nearest(train, train, 6, Metric::l2), usage, "got 6");
   EXPECT_ERROR(nearest(train, other, 1, Metric::l2), usage, "expected samples of shape (1, 4), got (1, 3)");
+  EXPECT_ERROR(nearest(train, train, 1, Metric{0.5}), usage, "expected p from 1 to 100, got 0.5");
   Tensor features({2, 1, 4});
   EXPECT_ERROR(nearest(train, Samples(features), 1, Metric::l2), usage,
                "expected pictures as in training, got features");
@@ -165,7 +202,12 @@ TEST(Neighbours, RefuseWhatDoesNotFit) {
 
 TEST(Neighbours, MetricsHaveNames) {
   for (const Metric metric : kMetrics) EXPECT_EQ(metric_named(metric_name(metric)), metric);
-  EXPECT_FALSE(metric_named("l4").has_value());
+  EXPECT_EQ(metric_name(Metric::linf), "linf");
+  EXPECT_EQ(metric_name(Metric{1.5}), "l1.5");
+  EXPECT_EQ(metric_named("l2.50"), Metric{2.5});
+  EXPECT_EQ(metric_named("l2.0"), Metric::l2);
+  for (const char* none : {"", "l", "2", "l0.99", "l101", "linfinity", "l-1", "lnan", "l1.5x"})
+    EXPECT_FALSE(metric_named(none).has_value()) << none;
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include "app/models.h"
 #include "classic/fld.h"
+#include "classic/hog.h"
 #include "classic/pca.h"
 #include "classic/small_sets.h"
 #include "core/threads.h"
@@ -26,6 +27,7 @@ const std::vector<Kind>& transforms() {
       {"pca_3", [] { return std::make_unique<Pca>(PcaOptions{.components = 3}); }},
       {"pca_white", [] { return std::make_unique<Pca>(PcaOptions{.variance = 0.9, .whiten = true}); }},
       {"fld", [] { return std::make_unique<Fld>(); }},
+      {"hog", [] { return std::make_unique<Hog>(HogOptions{.cell = 2, .bins = 5, .block = 1, .grey = 0.5}); }},
   };
   return all;
 }
@@ -40,8 +42,21 @@ class TransformContract : public testing::TestWithParam<Kind> {
   }
 };
 
-Dataset soft() { return clouds(60, 4, 6, 1); }
-Dataset pictures() { return byte_clouds(60, 4, 6, 2); }
+// The values of a sample in two rows, so that it is a small picture.
+Dataset in_two_rows(Dataset data) {
+  const Shape shape{2, data.x.sample().size() / 2};
+  if (data.x.is_bytes()) {
+    data.x = Samples(shape, data.x.shared_bytes());
+    return data;
+  }
+  Tensor x(shape.with_batch(data.size()));
+  for (int n = 0; n < data.size(); ++n) data.x.copy(n, x.row(n));
+  data.x = Samples(std::move(x));
+  return data;
+}
+
+Dataset soft() { return in_two_rows(clouds(60, 4, 6, 1)); }
+Dataset pictures() { return in_two_rows(byte_clouds(60, 4, 6, 2)); }
 
 std::vector<float> applied(const Transform& transform, const Samples& x) {
   Tensor y;
@@ -59,12 +74,12 @@ std::unique_ptr<Transform> loaded(const Transform& transform) {
 
 Samples with_value(const Samples& x, int n, int p, float value) {
   Tensor t = x.features();
-  t(n, p) = value;
+  t.row(n)[static_cast<size_t>(p)] = value;
   return Samples(t);
 }
 
 TEST_P(TransformContract, FittingAgainForgetsWhatWasBefore) {
-  const auto fresh = fitted(soft()), used = fitted(clouds(20, 3, 5, 7));
+  const auto fresh = fitted(soft()), used = fitted(in_two_rows(clouds(20, 3, 8, 7)));
   used->fit(soft());
   EXPECT_EQ(applied(*fresh, soft().x), applied(*used, soft().x));
 }
@@ -132,8 +147,8 @@ TEST_P(TransformContract, RefusesWhatIsNoInput) {
   const auto transform = fitted(soft());
   EXPECT_ERROR(transform->apply(bad.x, y), data, "sample 5: value 2 is nan");
   EXPECT_ERROR(transform->apply(with_value(soft().x, 239, 5, INFINITY), y), data, "sample 239: value 5 is inf");
-  EXPECT_ERROR(transform->apply(clouds(2, 2, 7, 1).x, y), usage, "expected samples of shape (6), got (7)");
-  EXPECT_ERROR(transform->apply(pictures().x, y), usage, "expected samples of shape (6), got (1, 6)");
+  EXPECT_ERROR(transform->apply(clouds(2, 2, 7, 1).x, y), usage, "expected samples of shape (2, 3), got (7)");
+  EXPECT_ERROR(transform->apply(byte_clouds(2, 2, 6, 1).x, y), usage, "expected samples of shape (2, 3), got (1, 6)");
 }
 
 INSTANTIATE_TEST_SUITE_P(Transforms, TransformContract, testing::ValuesIn(transforms()),

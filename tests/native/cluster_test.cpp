@@ -90,6 +90,23 @@ TEST(CrossValidation, GivesEveryFold) {
   EXPECT_EQ(total, 200);
 }
 
+TEST(CrossValidation, IsTheSameForAnyNumberOfThreads) {
+  for (const program::Words& method :
+       {program::Words{"mpp", "--case", "2", "--pca", "8"}, {"knn", "-k", "3"}, {"kmeans", "-k", "5"}}) {
+    const auto with_threads = [&](const char* threads) {
+      program::Words words = {"cv"};
+      words.insert(words.end(), method.begin(), method.end());
+      words.insert(words.end(), {"--folds", "7", "--data", tiny, "--json", "--threads", threads});
+      json j = json_of(words);
+      j.erase("seconds");
+      return j;
+    };
+    const json one = with_threads("1");
+    EXPECT_EQ(with_threads("3"), one) << method[0];
+    EXPECT_GT(one["accuracy"].get<double>(), 0.3) << method[0];
+  }
+}
+
 TEST(CrossValidation, OfAllTakesTheTestSetToo) {
   EXPECT_EQ(json_of({"cv", "mpp", "--case", "1", "--folds", "3", "--split", "all", "--data", tiny, "--json"})["count"],
             300);
@@ -125,7 +142,8 @@ TEST(Grid, RefusesUnknownOptionsAndValues) {
   EXPECT_THAT(refused("k=1,,2"), HasSubstr("expected values with commas between them"));
   EXPECT_THAT(refused("k=0"), HasSubstr("k: expected a whole number from 1"));
   EXPECT_THAT(refused("depth=3"), HasSubstr("expected one of k, metric, weights"));
-  EXPECT_THAT(refused("metric=l9"), HasSubstr("metric: expected one of l1 to linf, got \"l9\""));
+  EXPECT_THAT(refused("metric=l0.5"),
+              HasSubstr("metric: expected l1, l2, l3, linf, or lP with P from 1 to 100, got \"l0.5\""));
 }
 
 TEST(Compare, CountsWhatOnlyOneGotRight) {

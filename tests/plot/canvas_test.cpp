@@ -62,5 +62,17 @@ TEST(Canvas, LoadsNothingFromElsewhere) {
   EXPECT_NE(svg.find(".t-negate{filter:invert(1)}"), std::string::npos);
 }
 
+TEST(Canvas, BoxesThatTouchShareTheirRoundedEdge) {
+  Canvas canvas(10, 10, "t");
+  const Box boxes[] = {{{1, 0}, 2, 1.26}, {{1, 1.26}, 2, 1.26}};
+  canvas.boxes(boxes, {.fill = Ink::good});
+  const Point ends[] = {{0, 0}, {1, 2.26}, {3, 4}, {5, 6}};
+  canvas.segments(ends, {.stroke = Ink::bad});
+  const std::string svg = canvas.svg();
+  EXPECT_NE(svg.find("d=\"M1 0H3V1.3H1ZM1 1.3H3V2.5H1Z\""), std::string::npos) << svg;
+  EXPECT_NE(svg.find("d=\"M0 0L1 2.3M3 4L5 6\""), std::string::npos) << svg;
+  EXPECT_EQ(xml_error(svg), "");
+}
+
 }  // namespace
 }  // namespace thimble

@@ -134,5 +134,16 @@ TEST(BarChart, MayBeEmptyAndMustFit) {
   EXPECT_THROW(bar_chart({"a", "b"}, {{"s", {{0, 1}}}}, {}), Error);
 }
 
+TEST(LineChart, NotesAreMarkedAndSpoken) {
+  const std::vector<Point> curve = {{1, 20}, {10, 80}, {20, 100}};
+  const std::string plain = line_chart({{"", curve}}, {}),
+                    noted = line_chart({{"", curve}}, {.notes = {{{10, 80}, "10: 80 %"}, {{10, 500}, "off"}}});
+  EXPECT_EQ(xml_error(noted), "");
+  EXPECT_EQ(occurrences(noted, ">10: 80 %</text>"), 1);
+  EXPECT_EQ(occurrences(noted, ">off</text>"), 0) << "outside of the chart";
+  EXPECT_EQ(occurrences(noted, "<line"), occurrences(plain, "<line") + 1) << "down to the axis";
+  EXPECT_NE(noted.find("10: 80 %. "), std::string::npos);
+}
+
 }  // namespace
 }  // namespace thimble

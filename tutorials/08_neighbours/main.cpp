@@ -23,7 +23,7 @@ int main() {
     const Neighbours found = nearest(five.x, query_point(), 5, metric);
     double distance[5];
     for (size_t i = 0; i < 5; ++i) distance[found.index[i]] = found.distance[i];
-    std::printf("%-4s", metric_name(metric));
+    std::printf("%-4s", metric_name(metric).c_str());
     for (const double d : distance) std::printf("%10.4f", d);
     std::printf("   point %d, %s\n", found.index[0],
                 five.class_names[size_t(five.labels[size_t(found.index[0])])].c_str());
@@ -68,7 +68,7 @@ int main() {
   }
   std::printf("\nright of 100 pictures for k = 1, 3, 5, 9, 25, 200\n");
   for (const Metric metric : {Metric::l1, Metric::l2, Metric::l3, Metric::linf}) {
-    std::printf("%-4s", metric_name(metric));
+    std::printf("%-4s", metric_name(metric).c_str());
     for (const int k : {1, 3, 5, 9, 25, 200}) {
       Knn knn(k, metric);
       knn.fit(data.train);

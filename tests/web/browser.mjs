@@ -1,0 +1,62 @@
+// What the page's tests share: the server, Chromium, and hands that draw.
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+const { chromium } = createRequire(join(root, 'build/browser/'))('playwright-core');
+
+// Serves build/web until stop() is called.
+export const serve = (...options) => new Promise((resolve, reject) => {
+  const child = spawn(process.execPath, [join(root, 'web/serve.mjs'), join(root, 'build/web'), '0', ...options]);
+  child.stdout.once('data', (line) => resolve({ address: String(line).trim(), stop: () => child.kill() }));
+  child.stderr.once('data', (line) => reject(new Error(String(line))));
+});
+
+export const launch = () => chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
+    '--disable-sync', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+});
+
+// A page that has started; what goes wrong in it, and whom it talks to, is kept.
+export const open = async (browser, address, options = {}) => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const page = await context.newPage();
+  page.errors = [];
+  page.strangers = [];
+  page.on('console', (message) => { if (message.type() === 'error') page.errors.push(message.text()); });
+  page.on('pageerror', (error) => page.errors.push(error.message));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(address) && !request.url().startsWith('data:')) page.strangers.push(request.url());
+  });
+  await page.goto(address);
+  await page.evaluate(() => window.thimble.started);
+  return page;
+};
+
+export const state = (page) => page.evaluate(() => window.thimble.state());
+export const until = (page, condition) => page.waitForFunction(condition, null, { timeout: 20000 });
+
+// Where the sheet lies, known from its corners' colour: 16 pixels from the left upper corner, white.
+export const sheet = (page) => {
+  const { width, height } = page.viewportSize();
+  const wide = width >= 760;
+  const side = (wide ? Math.min(height - 130, width * 0.56) : Math.min(width, (height - 130) * 0.51)) - 32;
+  return (x, y) => [16 + x * side, 16 + y * side];
+};
+
+export const shirt = [[.3, .1], [.1, .25], [.2, .4], [.3, .33], [.3, .9], [.7, .9], [.7, .33], [.8, .4], [.9, .25], [.7, .1], [.5, .16], [.3, .1]];
+
+export const draw = async (page, points) => {
+  const at = sheet(page);
+  await page.mouse.move(...at(...points[0]));
+  await page.mouse.down();
+  for (const point of points.slice(1)) await page.mouse.move(...at(...point), { steps: 6 });
+  await page.mouse.up();
+};
+
+export const ink = (picture) => picture.reduce((sum, value) => sum + value, 0);
+
+export const check = (good, ...words) => { if (!good) throw new Error(words.map((w) => typeof w === 'string' ? w : JSON.stringify(w)).join(' ')); };
