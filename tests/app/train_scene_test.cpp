@@ -173,6 +173,15 @@ TEST(TrainScene, TheLearningRateIsHeardAtOnceAndFollowsItsSchedule) {
   EXPECT_GT(scene.learning_rate(), 0.4);
 }
 
+TEST(TrainScene, OneCycleBeginsWithARateOfZero) {
+  TrainScene scene = small_scene();
+  scene.set("schedule", "one_cycle");
+  scene.step();
+  work_until_done(scene);
+  EXPECT_EQ(scene.net()->weights_sha256(), network_for(kSmall, *scene.data().train(), Init(), 0).weights_sha256());
+  EXPECT_GT(scene.learning_rate(), 0);
+}
+
 TEST(TrainScene, AnotherOptimizerOrBatchKeepsTheWeightsAndAnotherNetworkDoesNot) {
   TrainScene scene = small_scene();
   scene.run_epoch();
