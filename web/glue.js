@@ -32,6 +32,7 @@
       if (document.hidden || lost) return;
       if (module._page_frame(now)) wake();
       if (module._page_wants_file()) chooser.click();
+      trainer.behind_frame();
       tell();
     });
   };
@@ -41,12 +42,13 @@
     const ready = Boolean(module && module._page_ready());
     const known = {
       ready, isolated: Boolean(window.crossOriginIsolated), threads: 1, frame: module ? module._page_frames() : 0,
-      picture: [], prediction: null, error: problem,
+      picture: [], prediction: null, training: null, error: problem,
     };
     if (!module) return known;
     const error = module.UTF8ToString(module._page_error());
     if (error) known.error = error;
     known.picture = Array.from(module.HEAPU8.subarray(module._page_seen(), module._page_seen() + 784));
+    known.training = trainer.numbers();
     const classes = module._page_classes(), first = module._page_probabilities() / 4;
     if (classes > 0)
       known.prediction = {
@@ -92,6 +94,10 @@
   };
   const show = (file) => file && load_picture(file).catch(() => {});  // the page shows what was wrong
 
+  const trainer = training({
+    module: () => module, give, wake, command, text, error: () => module.UTF8ToString(module._page_error()),
+  });
+
   const listen = () => {
     const kinds = { pointermove: 0, pointerdown: 1, pointerup: 2, pointercancel: 2 };
     for (const [name, kind] of Object.entries(kinds))
@@ -104,15 +110,24 @@
         const points = kind === 0 && event.getCoalescedEvents ? event.getCoalescedEvents() : [];
         for (const p of points.length ? points : [event]) module._page_pointer(kind, p.clientX, p.clientY);
         event.preventDefault();
+        trainer.pointer_moved();
         wake();
       });
+    canvas.addEventListener('wheel', (event) => {
+      module._page_wheel(-event.deltaY / 100);
+      event.preventDefault();
+      wake();
+    }, { passive: false });
     const keys = { p: 'pen', e: 'eraser', f: 'bucket', '[': 'thinner', ']': 'thicker', '-': 'darker', '+': 'lighter',
-      Delete: 'clear', Backspace: 'clear', o: 'open' };
+      Delete: 'clear', Backspace: 'clear', o: 'open', 1: 'classify', 2: 'train' };
+    const training_keys = { ' ': 'start', s: 'step', n: 'epoch', r: 'reset' };
     addEventListener('keydown', (event) => {
+      if (event.target.closest?.('dialog')) return;
       const control = event.ctrlKey || event.metaKey, key = event.key;
       let name = control || event.altKey ? null : keys[key];
       if (control && key.toLowerCase() === 'z') name = event.shiftKey ? 'redo' : 'undo';
       if (control && key.toLowerCase() === 'y') name = 'redo';
+      if (!name && !control && !event.altKey && module._page_shows_training()) name = training_keys[key];
       if (!name) return;
       event.preventDefault();
       command(name);
@@ -145,7 +160,7 @@
     wake();
   };
 
-  window.thimble = { state, load_picture, command };
+  window.thimble = { state, load_picture, command, ...trainer.api };
   window.thimble.started = start().catch((error) => {
     problem = String(error.message || error);
     wait.textContent = `Something went wrong.\n${problem}`;

@@ -6,6 +6,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <array>
 #include <exception>
 #include <string>
 
@@ -25,7 +26,8 @@ struct Browser {
   GLuint sheet = 0, seen = 0;
   unsigned shown_version = ~0u;
   int frames_wanted = kSettle, frames = 0;
-  bool released = false;  // between two frames: the press is shown first, the release in the next frame
+  std::vector<uint8_t> taken;  // by glue.js: a model
+  bool released = false;       // between two frames: the press is shown first, the release in the next frame
   double last = 0;
 };
 
@@ -211,6 +213,65 @@ EMSCRIPTEN_KEEPALIVE bool page_command() {
   return settled([&] { known = browser().page.command({name.begin(), name.end()}); }) && known;
 }
 EMSCRIPTEN_KEEPALIVE bool page_wants_file() { return std::exchange(browser().page.wants_file, false); }
+
+EMSCRIPTEN_KEEPALIVE void page_wheel(float lines) {
+  ImGui::GetIO().MouseWheel += lines;
+  browser().frames_wanted = kSettle;
+}
+
+// Training. The bytes in page_memory() are the next of a file, in the order of ArrivingData::File.
+EMSCRIPTEN_KEEPALIVE bool page_data(int file) {
+  return guarded([&] { browser().page.train.data().take(static_cast<ArrivingData::File>(file), browser().given); });
+}
+EMSCRIPTEN_KEEPALIVE void page_data_problem() {
+  const std::vector<uint8_t>& words = browser().given;
+  browser().page.data_problem.assign(words.begin(), words.end());
+  browser().frames_wanted = kSettle;
+}
+EMSCRIPTEN_KEEPALIVE bool page_set() {  // "lr=0.01"
+  return settled([] {
+    const std::string line(browser().given.begin(), browser().given.end());
+    const size_t equals = line.find('=');
+    browser().page.train.set(line.substr(0, equals), equals == line.npos ? "" : line.substr(equals + 1));
+  });
+}
+// For so many milliseconds; false when there is nothing more to do.
+EMSCRIPTEN_KEEPALIVE bool page_train(double milliseconds) {
+  bool busy = false;
+  guarded([&] { busy = browser().page.train.advance(milliseconds, emscripten_get_now); });
+  return busy;
+}
+EMSCRIPTEN_KEEPALIVE bool page_fine_tune() {
+  return settled([] { browser().page.load_model(browser().given); });
+}
+EMSCRIPTEN_KEEPALIVE const uint8_t* page_model() {
+  return guarded([] { browser().taken = browser().page.model(); }) ? browser().taken.data() : nullptr;
+}
+EMSCRIPTEN_KEEPALIVE int page_model_bytes() { return static_cast<int>(browser().taken.size()); }
+EMSCRIPTEN_KEEPALIVE const char* page_net() {
+  static std::string text;
+  return (text = browser().page.train.setup().net_text()).c_str();
+}
+EMSCRIPTEN_KEEPALIVE bool page_wants_layers() { return std::exchange(browser().page.wants_layers, false); }
+EMSCRIPTEN_KEEPALIVE bool page_wants_save() { return std::exchange(browser().page.wants_save, false); }
+EMSCRIPTEN_KEEPALIVE bool page_shows_training() { return browser().page.tab == Tab::train; }
+// running, step, epoch, loss, accuracy, test_accuracy, test pictures, images_per_second, training pictures there
+EMSCRIPTEN_KEEPALIVE const double* page_training() {
+  static std::array<double, 9> numbers;
+  const TrainScene& t = browser().page.train;
+  const CurvePoint train = t.train().empty() ? CurvePoint{} : t.train().back();
+  const CurvePoint test = t.test().empty() ? CurvePoint{} : t.test().back();
+  numbers = {t.running() ? 1. : 0.,
+             static_cast<double>(t.steps()),
+             t.epoch(),
+             t.batch_loss(),
+             train.accuracy,
+             test.accuracy,
+             static_cast<double>(t.confusion().total()),
+             t.images_per_second(),
+             t.data().train() ? static_cast<double>(t.data().train()->size()) : 0.};
+  return numbers.data();
+}
 
 // What window.thimble.state() tells.
 EMSCRIPTEN_KEEPALIVE bool page_ready() { return browser().page.scene.ready(); }

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "data/known.h"
+#include "nn/net_classifier.h"
 #include "web/decode.h"
 #include "web/panels/panels.h"
 
@@ -11,17 +13,27 @@ namespace thimble {
 namespace {
 
 constexpr float kThinnest = 2, kThickest = 60, kStep = 1.25f;
-constexpr float kGap = 16, kWide = 760, kNotice = 40;
-
-void begin_panel(const char* name, float x, float y, float width, float height) {
-  ImGui::SetNextWindowPos({x, y});
-  ImGui::SetNextWindowSize({width, height});
-  ImGui::Begin(name, nullptr,
-               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                   ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoBackground);
-}
+constexpr float kGap = 16, kWide = 760, kNotice = 40, kTabs = 48;
 
 }  // namespace
+
+void begin_panel(const char* name, float x, float y, float width, float height, bool scrolls) {
+  ImGui::SetNextWindowPos({x, y});
+  ImGui::SetNextWindowSize({width, height});
+  const int fixed = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                    ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoBackground;
+  ImGui::Begin(name, nullptr, scrolls ? fixed & ~ImGuiWindowFlags_NoScrollbar : fixed);
+}
+
+void scroll_by_finger(Page& page) {
+  const ImGuiID panel = ImGui::GetID("");
+  if (ImGui::IsMouseClicked(0) && ImGui::IsWindowHovered() && !ImGui::IsAnyItemActive()) page.moved_panel = panel;
+  if (!ImGui::IsMouseDown(0) && page.moved_panel == panel) page.moved_panel = 0;
+  if (page.moved_panel == panel && ImGui::IsMouseDragging(0, 0))
+    ImGui::SetScrollY(ImGui::GetScrollY() - ImGui::GetIO().MouseDelta.y);
+}
+
+Page::Page() : train(fashion_class_names()) {}
 
 void Page::changed() {
   ++picture_version;
@@ -34,8 +46,46 @@ void Page::load_picture(std::span<const uint8_t> file) {
   ++picture_version;
 }
 
+void Page::load_model(std::span<const uint8_t> file) {
+  error.clear();
+  scene.load_model(file, "model");
+  const Record record = from_safetensors(file, "model");
+  if (record.text("thimble.kind") == "network") train.load(NetClassifier::load(record));
+}
+
+std::vector<uint8_t> Page::model() const { return train.model(); }
+
+bool Page::train_command(const std::string& name) {
+  if (name == "start") {
+    train.running() ? train.pause() : train.start();
+  } else if (name == "stop") {
+    train.pause();
+  } else if (name == "step") {
+    train.step();
+  } else if (name == "epoch") {
+    train.run_epoch();
+  } else if (name == "reset") {
+    train.reset();
+  } else if (name == "layers") {
+    wants_layers = true;
+  } else if (name == "save") {
+    wants_save = true;
+  } else if (name == "use") {
+    scene.load_model(train.model(), "the trained network");
+  } else {
+    return false;
+  }
+  return true;
+}
+
 bool Page::command(const std::string& name) {
   error.clear();
+  if (name == "classify" || name == "train") {
+    tab = name == "train" ? Tab::train : Tab::classify;
+    drawing_line = false;
+    return true;
+  }
+  if (train_command(name)) return true;
   const auto tool_is = [&](Tool t) { tool = t; };
   if (name == "pen") return tool_is(Tool::pen), true;
   if (name == "eraser") return tool_is(Tool::eraser), true;
@@ -58,19 +108,30 @@ bool Page::command(const std::string& name) {
   return true;
 }
 
-// Side by side where there is room: the sheet, then what comes of it. On a phone one below the other.
 void Page::show(float page_width, float page_height, unsigned sheet, unsigned seen) {
-  const float top = error.empty() ? 0 : kNotice;
+  begin_panel("tabs", 0, 0, page_width, kTabs);
+  tabs_panel(*this);
+  ImGui::End();
+  const float top = kTabs + (error.empty() ? 0 : kNotice);
   if (!error.empty()) {
-    begin_panel("notice", 0, 0, page_width, kNotice);
+    begin_panel("notice", 0, kTabs, page_width, kNotice);
     error_panel(*this);
     ImGui::End();
   }
+  if (tab == Tab::train)
+    show_training(*this, seen, top, page_width, page_height - top);
+  else
+    show_classify(top, page_width, page_height, sheet, seen);
+  points.clear();
+}
+
+// Side by side where there is room: the sheet, then what comes of it. On a phone one below the other.
+void Page::show_classify(float top, float page_width, float page_height, unsigned sheet, unsigned seen) {
   const bool wide = page_width >= kWide;
   const float height = page_height - top;
-  const float tools = 130;
-  const float side =
-      wide ? std::min(height - tools, page_width * 0.56f) : std::min(page_width, (height - tools) * 0.51f);
+  const float tools = 130, answer = 350;  // what they need below the sheet, on a phone
+  const float side = wide ? std::min(height - tools, page_width * 0.56f)
+                          : std::clamp(height - tools - answer, 160.f, std::max(160.f, page_width));
   const float draw_width = wide ? side : page_width;
   begin_panel("draw", 0, top, draw_width, wide ? height : side + tools);
   draw_panel(*this, sheet, side - 2 * kGap);
@@ -81,7 +142,6 @@ void Page::show(float page_width, float page_height, unsigned sheet, unsigned se
     begin_panel("answer", 0, top + side + tools, page_width, height - side - tools);
   answer_panel(*this, seen, !wide);
   ImGui::End();
-  points.clear();
 }
 
 }  // namespace thimble

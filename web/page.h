@@ -8,9 +8,11 @@
 #include <vector>
 
 #include "app/classify_scene.h"
+#include "app/train_scene.h"
 
 namespace thimble {
 
+enum class Tab { classify, train };
 enum class Tool { pen, eraser, bucket };
 
 // What the pointer did since the last frame: every point of a fast stroke, not only the last.
@@ -20,7 +22,9 @@ struct PointerPoint {
 };
 
 struct Page {
+  Tab tab = Tab::classify;
   ClassifyScene scene;
+  TrainScene train;
   Tool tool = Tool::pen;
   float width = 14;  // of the pen, in pixels of the sheet
   int grey = 40;     // 0 is black
@@ -28,13 +32,26 @@ struct Page {
   std::string error;  // shown until the next act
   std::vector<PointerPoint> points;
   bool drawing_line = false;     // the pointer is down and draws
+  unsigned moved_panel = 0;      // the panel that a finger has taken hold of, to scroll it; 0: none
   bool wants_file = false;       // the visitor asked for a picture from a file
+  bool wants_layers = false;     // the visitor wants to write the network's layers
+  bool wants_data = false;       // there is something to train with needed
+  bool wants_save = false;       // the trained network as a file
+  std::string data_problem;      // why there are no pictures to train with
   unsigned picture_version = 0;  // counted up when the picture's pixels change
 
+  Page();
   void changed();                                    // the picture: ask the network again
   void load_picture(std::span<const uint8_t> file);  // PNG, JPEG, GIF, BMP; data error for anything else
-  bool command(const std::string& name);             // "undo", "redo", "clear", "pen", "thinner" ...; false: unknown
+  bool command(
+      const std::string& name);  // "undo", "redo", "clear", "pen", "thinner", "train", "start" ...; false: unknown
+  void load_model(std::span<const uint8_t> file);  // to name pictures with; a network also to go on training
+  std::vector<uint8_t> model() const;              // the network in training if there is one
   void show(float width, float height, unsigned sheet, unsigned seen);  // one frame; the two pictures as textures
+
+ private:
+  bool train_command(const std::string& name);
+  void show_classify(float top, float width, float height, unsigned sheet, unsigned seen);
 };
 
 }  // namespace thimble

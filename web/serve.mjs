@@ -17,7 +17,7 @@ const server = createServer(async (request, response) => {
   const headers = { ...isolation, 'Content-Type': types[extname(name)] ?? 'application/octet-stream', 'Cache-Control': 'no-cache' };
   try {
     let body = await readFile(join(folder, name));
-    if ((request.headers['accept-encoding'] ?? '').includes('br')) {
+    if (!name.endsWith('.gz') && (request.headers['accept-encoding'] ?? '').includes('br')) {
       if (!packed.get(name)?.body.equals(body))
         packed.set(name, { body, small: brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }) });
       body = packed.get(name).small;

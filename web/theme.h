@@ -6,6 +6,8 @@
 
 namespace thimble {
 
+constexpr float kSmall = 13;  // of small letters, in the page's pixels
+
 void apply_theme(bool dark);
 
 // A TrueType font, kept for the next time (an empty one: as before); without any, Dear ImGui's own. Letters are drawn for

@@ -96,6 +96,10 @@ Idx parse_idx(std::span<const uint8_t> file, const std::string& name) {
   return {std::move(header.extents), std::move(values)};
 }
 
+std::vector<int> idx_extents(std::span<const uint8_t> beginning, const std::string& name) {
+  return parse_header(beginning, name).extents;
+}
+
 std::vector<uint8_t> to_idx(const Idx& idx) {
   std::vector<uint8_t> file = header_bytes(idx.extents);
   file.insert(file.end(), idx.values.begin(), idx.values.end());

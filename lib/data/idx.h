@@ -20,6 +20,8 @@ struct Idx {
 
 // Plain or gzip bytes. data error naming `name`, the place, what was expected and what was found.
 Idx parse_idx(std::span<const uint8_t> file, const std::string& name);
+// The extents that the first bytes of a plain file promise: enough of them for the header, the values may yet come.
+std::vector<int> idx_extents(std::span<const uint8_t> beginning, const std::string& name);
 std::vector<uint8_t> to_idx(const Idx& idx);
 std::string idx_sha256(const Idx& idx);  // of to_idx(idx)
 

@@ -4,7 +4,6 @@
 
 #include "core/error.h"
 #include "core/threads.h"
-#include "data/source.h"
 
 namespace thimble {
 namespace {
@@ -77,6 +76,10 @@ uint64_t row_sum(const Dataset& data) {
   uint64_t total = 0;
   for (const uint64_t sum : sums) total += sum;
   return total;
+}
+
+std::vector<std::string> fashion_class_names() {
+  return {"T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"};
 }
 
 }  // namespace thimble

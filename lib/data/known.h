@@ -18,6 +18,9 @@ struct Identity {
   std::vector<std::string> warnings;
 };
 
+// The names of Fashion-MNIST's ten classes, in label order, as the data set's README spells them.
+std::vector<std::string> fashion_class_names();
+
 // From the SHA-256 of the four IDX files (training pictures and labels, test pictures and labels) and the training
 // labels.
 Identity identify(const std::array<std::string, 4>& sha256, std::span<const uint8_t> train_labels);

@@ -178,8 +178,4 @@ TrainTest load_data(const std::string& where) {
   return data;
 }
 
-std::vector<std::string> fashion_class_names() {
-  return {"T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"};
-}
-
 }  // namespace thimble

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "data/known.h"
 #include "learn/dataset.h"
 
 namespace thimble {
@@ -20,8 +21,5 @@ struct TrainTest {
 // else ./data, else where Debian's package dataset-fashion-mnist puts it; the first that exists. io error in one line,
 // naming the places looked at and the ways to get the data, if there is none.
 TrainTest load_data(const std::string& where);
-
-// The names of Fashion-MNIST's ten classes, in label order, as the data set's README spells them.
-std::vector<std::string> fashion_class_names();
 
 }  // namespace thimble

@@ -39,12 +39,12 @@ export const open = async (browser, address, options = {}) => {
 export const state = (page) => page.evaluate(() => window.thimble.state());
 export const until = (page, condition) => page.waitForFunction(condition, null, { timeout: 20000 });
 
-// Where the sheet lies, known from its corners' colour: 16 pixels from the left upper corner, white.
+// Where the sheet lies: below the tabs, 16 pixels from the left.
 export const sheet = (page) => {
-  const { width, height } = page.viewportSize();
-  const wide = width >= 760;
-  const side = (wide ? Math.min(height - 130, width * 0.56) : Math.min(width, (height - 130) * 0.51)) - 32;
-  return (x, y) => [16 + x * side, 16 + y * side];
+  const tabs = 48, tools = 130, answer = 350, gap = 16;
+  const { width, height } = page.viewportSize(), below = height - tabs - tools;
+  const side = (width >= 760 ? Math.min(below, width * 0.56) : Math.min(Math.max(below - answer, 160), width)) - 2 * gap;
+  return (x, y) => [gap + x * side, tabs + gap + y * side];
 };
 
 export const shirt = [[.3, .1], [.1, .25], [.2, .4], [.3, .33], [.3, .9], [.7, .9], [.7, .33], [.8, .4], [.9, .25], [.7, .1], [.5, .16], [.3, .1]];

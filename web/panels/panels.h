@@ -5,8 +5,34 @@
 
 namespace thimble {
 
+// A window without a frame. Where it is longer than its place, a finger on its ground moves what it shows, if
+// scroll_by_finger() stands behind all that is in it.
+void begin_panel(const char* name, float x, float y, float width, float height, bool scrolls = false);
+void scroll_by_finger(Page& page);
+
+void tabs_panel(Page& page);
 void draw_panel(Page& page, unsigned sheet, float side);  // the sheet, `side` pixels wide, and the tools
 void answer_panel(Page& page, unsigned seen, bool flat);  // the 28 x 28 that the network sees, the classes
 void error_panel(Page& page);
+
+// The whole of the tab "Train", from `top` down.
+void show_training(Page& page, unsigned seen, float top, float width, float height);
+
+std::string thousands(double value);  // "12,345"
+
+constexpr float kLabel = 112;  // where the values stand, behind their names
+void train_buttons(Page& page);
+void train_network(Page& page);
+void train_tuning(TrainScene& scene);
+void train_files(Page& page);
+
+enum class Curve { loss, accuracy };
+void curve_chart(const TrainScene& scene, Curve curve, float width, float height);
+void confusion_chart(const TrainScene& scene, const std::vector<std::string>& names, float width, float height);
+void filter_pictures(const Tensor& w, float width, float height);
+
+// A bar a class, in the classes' own order, so that none jumps; the likeliest in the strong colour. Without
+// probabilities only the names.
+void class_bars(const std::vector<std::string>& names, std::span<const float> probabilities, float row);
 
 }  // namespace thimble

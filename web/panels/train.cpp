@@ -1,0 +1,130 @@
+// The tab "Watch training": the controls, and what is to be seen of a network that learns.
+#include <imgui.h>
+
+#include <algorithm>
+#include <cstdio>
+
+#include "web/panels/panels.h"
+#include "web/theme.h"
+
+namespace thimble {
+namespace {
+
+constexpr float kWide = 900, kGap = 16;
+
+// In the test's place as long as there is none, so that nothing moves when the last picture has come.
+void test_line(const TrainScene& scene) {
+  const ArrivingData& data = scene.data();
+  ImGui::TextDisabled("Test");
+  ImGui::SameLine(kLabel);
+  if (!scene.test().empty())
+    ImGui::Text("%.1f %% of %s right", 100 * scene.test().back().accuracy,
+                thousands(static_cast<double>(scene.confusion().total())).c_str());
+  else if (data.promised() > 0 && !data.complete())
+    ImGui::TextDisabled("%s of %s fetched", thousands(data.arrived()).c_str(), thousands(data.promised()).c_str());
+  else
+    ImGui::TextDisabled("comes soon after the start");
+}
+
+void figures(const Page& page) {
+  const TrainScene& scene = page.train;
+  char text[64];
+  std::snprintf(text, sizeof text, "Epoch %.2f", scene.epoch());
+  headline(text);
+  ImGui::TextDisabled("%s steps", thousands(static_cast<double>(scene.steps())).c_str());
+  ImGui::SameLine(kLabel);
+  if (scene.images_per_second() > 0)
+    ImGui::Text("%s pictures/s", thousands(scene.images_per_second()).c_str());
+  else
+    ImGui::TextDisabled(scene.running() ? "..." : "paused");
+  test_line(scene);
+}
+
+void problem(const Page& page) {
+  if (!page.data_problem.empty()) ImGui::TextWrapped("%s", page.data_problem.c_str());
+}
+
+void layers(const TrainScene& scene) {
+  if (scene.net() == nullptr) return;
+  ImGui::PushStyleColor(ImGuiCol_Text, ImGui::GetStyleColorVec4(ImGuiCol_TextDisabled));
+  ImGui::TextWrapped("%s", scene.net()->text().c_str());
+  ImGui::TextWrapped("%s weights", thousands(static_cast<double>(scene.net()->parameter_count())).c_str());
+  ImGui::PopStyleColor();
+}
+
+void answer(Page& page, unsigned seen) {
+  const std::vector<float> p =
+      page.scene.has_answer() ? page.train.probabilities(page.scene.seen()) : std::vector<float>{};
+  ImGui::TextUnformatted("Your picture, asked of this network");
+  if (!page.scene.has_answer()) {
+    ImGui::PushStyleColor(ImGuiCol_Text, ImGui::GetStyleColorVec4(ImGuiCol_TextDisabled));
+    ImGui::TextWrapped("Draw something under Classify: here you see what the network in training makes of it.");
+    ImGui::PopStyleColor();
+    return;
+  }
+  ImGui::Image(reinterpret_cast<ImTextureID>(static_cast<intptr_t>(seen)), {112, 112});
+  ImGui::SameLine(0, 16);
+  ImGui::BeginGroup();
+  class_bars(page.train.data().class_names(), p, 21);
+  ImGui::EndGroup();
+}
+
+}  // namespace
+
+std::string thousands(double value) {
+  std::string digits = std::to_string(static_cast<long long>(value));
+  for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<size_t>(at), ",");
+  return digits;
+}
+
+void show_training(Page& page, unsigned seen, float top, float width, float height) {
+  TrainScene& scene = page.train;
+  const std::vector<std::string>& names = scene.data().class_names();
+  if (width < kWide) {
+    const float bar = 52, room = width - 2 * kGap - 6;
+    begin_panel("go", 0, top - 8, width, bar + 8);  // stays where it is
+    train_buttons(page);
+    ImGui::End();
+    begin_panel("train", 0, top + bar, width, height - bar, true);
+    figures(page);
+    problem(page);
+    train_network(page);
+    curve_chart(scene, Curve::accuracy, room, 190);
+    curve_chart(scene, Curve::loss, room, 160);
+    train_tuning(scene);
+    answer(page, seen);
+    confusion_chart(scene, names, room, room + 60);
+    if (const Tensor* filters = scene.filters()) filter_pictures(*filters, room, 200);
+    layers(scene);
+    train_files(page);
+    scroll_by_finger(page);
+    ImGui::End();
+    return;
+  }
+  const float left = 330, right = std::min(500.f, (width - left) * 0.5f), middle = width - left - right;
+  begin_panel("train", 0, top, left, height, true);
+  train_buttons(page);
+  figures(page);
+  train_network(page);
+  train_tuning(scene);
+  problem(page);
+  train_files(page);
+  layers(scene);
+  scroll_by_finger(page);
+  ImGui::End();
+  begin_panel("curves", left, top, middle, height);
+  const Tensor* filters = scene.filters();  // asked for behind the controls, which may have thrown the network away
+  const float low = filters != nullptr ? 150.f : 0.f, chart = (height - low - 2 * kGap - 24) / 2;
+  curve_chart(scene, Curve::loss, middle - 2 * kGap, chart);
+  ImGui::Dummy({1, 4});
+  curve_chart(scene, Curve::accuracy, middle - 2 * kGap, chart);
+  if (filters != nullptr) filter_pictures(*filters, middle - 2 * kGap, low);
+  ImGui::End();
+  begin_panel("seen", left + middle, top, right, height, true);
+  confusion_chart(scene, names, right - 2 * kGap, height - 330);
+  answer(page, seen);
+  scroll_by_finger(page);
+  ImGui::End();
+}
+
+}  // namespace thimble
