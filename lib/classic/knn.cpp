@@ -75,7 +75,8 @@ Knn Knn::load(const Record& record) {
   const Input input = Input::load(record);
   const std::string& weights = record.text("knn.weights");
   const std::optional<Metric> metric = metric_named(record.text("knn.metric"));
-  expect_stored(metric.has_value(), "knn.metric", "linf, or l and a number from 1 to 100", '"' + record.text("knn.metric") + '"');
+  expect_stored(metric.has_value(), "knn.metric", "linf, or l and a number from 1 to 100",
+                '"' + record.text("knn.metric") + '"');
   expect_stored(weights == "uniform" || weights == "distance", "knn.weights", "uniform or distance",
                 '"' + weights + '"');
   const Shape& stored = record.shape("knn.samples");

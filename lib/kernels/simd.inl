@@ -22,8 +22,8 @@ namespace {
 #include "kernels/elementwise.inl"
 #include "kernels/lanes.inl"
 #include "kernels/metrics.inl"
-#include "kernels/within.inl"
 #include "kernels/peak.inl"
+#include "kernels/within.inl"
 
 #include "kernels/bf16.inl"  // behind elementwise.inl, whose bits_of it takes
 
