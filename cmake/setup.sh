@@ -51,8 +51,9 @@ web_sources() {
   if [ ! -e $folder/imgui/imgui.h ] && command -v apt-get >/dev/null; then
     rm -rf $folder/apt $folder/imgui
     mkdir -p $folder/apt/parts $folder/apt/lists/partial $folder/apt/cache/archives/partial $folder/imgui
-    cat /etc/apt/sources.list /etc/apt/sources.list.d/debian.sources 2>/dev/null |
-      sed 's/^Types: deb$/Types: deb-src/; s/^deb /deb-src /' >$folder/apt/parts/source.$([ -s /etc/apt/sources.list ] && echo list || echo sources)
+    [ -s /etc/apt/sources.list ] && sed -n 's/^deb /deb-src /p' /etc/apt/sources.list >$folder/apt/parts/old.list
+    [ -s /etc/apt/sources.list.d/debian.sources ] &&
+      sed 's/^Types:.*/Types: deb-src/' /etc/apt/sources.list.d/debian.sources >$folder/apt/parts/new.sources
     opt="-o Dir::Etc::SourceList=/dev/null -o Dir::Etc::SourceParts=$PWD/$folder/apt/parts
       -o Dir::State::Lists=$PWD/$folder/apt/lists -o Dir::Cache=$PWD/$folder/apt/cache"
     (cd $folder/apt && quietly source.log apt-get $opt update && quietly source.log apt-get $opt --download-only source imgui)
