@@ -18,7 +18,7 @@ void give(ArrivingData& data, File file, const std::vector<uint8_t>& bytes, size
 
 TEST(ArrivingData, PiecesOfAnySizeMakeTheDataSet) {
   const StripedFiles files(50, 20);
-  for (const size_t size : {1, 7, 5000, 1 << 20}) {
+  for (const size_t size : {size_t{1}, size_t{7}, size_t{5000}, size_t{1} << 20}) {
     ArrivingData data(numbered_classes(10));
     give(data, File::train_images, files.train_images, size);
     EXPECT_EQ(data.train(), nullptr);
