@@ -35,7 +35,6 @@ struct Page {
   unsigned moved_panel = 0;      // the panel that a finger has taken hold of, to scroll it; 0: none
   bool wants_file = false;       // the visitor asked for a picture from a file
   bool wants_layers = false;     // the visitor wants to write the network's layers
-  bool wants_data = false;       // there is something to train with needed
   bool wants_save = false;       // the trained network as a file
   std::string data_problem;      // why there are no pictures to train with
   unsigned picture_version = 0;  // counted up when the picture's pixels change
