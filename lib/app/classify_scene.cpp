@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/models.h"
+#include "app/occlusion.h"
 #include "core/error.h"
 
 namespace thimble {
@@ -30,19 +31,39 @@ void ClassifyScene::load_model(std::span<const uint8_t> file, const std::string&
 }
 
 void ClassifyScene::show(Picture photo) {
-  seen_ = garment(photo);
+  Conversion conversion = without_place();
+  std::vector<uint8_t> seen = garment(photo, conversion, kSide, kSide);
   photo_ = std::move(photo);
-  update();
+  conversion_ = conversion;
+  ask(std::move(seen));
+}
+
+void ClassifyScene::convert(const Conversion& conversion) {
+  std::vector<uint8_t> seen = garment(picture(), conversion, kSide, kSide);
+  conversion_ = conversion;
+  ask(std::move(seen));
 }
 
 void ClassifyScene::clear() {
   photo_.reset();
   drawing_.clear();
+  conversion_ = without_place();
   update();
 }
 
-void ClassifyScene::update() {
-  seen_ = garment(picture());
+void ClassifyScene::update() { ask(garment(picture(), conversion_, kSide, kSide)); }
+
+Conversion ClassifyScene::without_place() const {
+  Conversion c = conversion_;
+  c.crop = {};
+  c.threshold = 0;
+  return c;
+}
+
+void ClassifyScene::ask(std::vector<uint8_t> seen) {
+  seen_ = std::move(seen);
+  steps_.reset();
+  reasons_.reset();
   probabilities_.clear();
   if (!ready() || is_blank(seen_)) return;
   Samples x(input_.sample, seen_);
@@ -51,6 +72,16 @@ void ClassifyScene::update() {
   Tensor s;
   model_->scores(x, s);
   probabilities_.assign(s.data(), s.data() + s.size());
+}
+
+const ConversionSteps& ClassifyScene::steps() {
+  if (!steps_) garment(picture(), conversion_, kSide, kSide, &steps_.emplace());
+  return *steps_;
+}
+
+const std::vector<float>& ClassifyScene::reasons() {
+  if (!reasons_) reasons_ = has_answer() ? occlusion(*model_, input_, seen_, ranking().front()) : std::vector<float>();
+  return *reasons_;
 }
 
 std::vector<int> ClassifyScene::ranking() const {
