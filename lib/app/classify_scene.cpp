@@ -4,6 +4,7 @@
 #include <numeric>
 #include <utility>
 
+#include "app/fool_brush.h"
 #include "app/models.h"
 #include "app/occlusion.h"
 #include "core/error.h"
@@ -64,6 +65,7 @@ void ClassifyScene::ask(std::vector<uint8_t> seen) {
   seen_ = std::move(seen);
   steps_.reset();
   reasons_.reset();
+  fooled_.reset();
   probabilities_.clear();
   if (!ready() || is_blank(seen_)) return;
   Samples x(input_.sample, seen_);
@@ -82,6 +84,13 @@ const ConversionSteps& ClassifyScene::steps() {
 const std::vector<float>& ClassifyScene::reasons() {
   if (!reasons_) reasons_ = has_answer() ? occlusion(*model_, input_, seen_, ranking().front()) : std::vector<float>();
   return *reasons_;
+}
+
+void ClassifyScene::paint_against(int x, int y) {
+  if (!has_answer()) return;
+  const int c = fooled_.value_or(ranking().front());
+  ask(painted_against(*model_, input_, seen_, c, x, y));
+  fooled_ = c;
 }
 
 std::vector<int> ClassifyScene::ranking() const {

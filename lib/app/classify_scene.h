@@ -24,6 +24,7 @@ class ClassifyScene {
   const std::vector<std::string>& class_names() const { return input_.class_names; }
 
   Drawing& drawing() { return drawing_; }
+  const Drawing& drawing() const { return drawing_; }
   void show(Picture photo);  // in the drawing's place; usage error for sizes that are none
   void clear();              // the photograph away, and the sheet white
   const Picture& picture() const { return photo_ ? *photo_ : drawing_.sheet(); }
@@ -45,6 +46,11 @@ class ClassifyScene {
   const ConversionSteps& steps();
   const std::vector<float>& reasons();  // occlusion() of the likeliest class; empty without an answer
 
+  // The fool_brush at a place of the 28 x 28, against the class that was likeliest when it began. It changes only what the
+  // network sees, until the next update(). Nothing without an answer.
+  void paint_against(int x, int y);
+  std::optional<int> fooled() const { return fooled_; }  // that class, once the brush has been used
+
   static constexpr float kSure = 0.6f;
 
  private:
@@ -58,6 +64,7 @@ class ClassifyScene {
   Conversion conversion_;
   std::optional<ConversionSteps> steps_;
   std::optional<std::vector<float>> reasons_;
+  std::optional<int> fooled_;
   std::vector<uint8_t> seen_ = std::vector<uint8_t>(784);
   std::vector<float> probabilities_;
 };
