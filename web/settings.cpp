@@ -67,9 +67,9 @@ void Page::set(const std::string& key, const std::string& value) {
   } else if (key == "grey") {
     grey = static_cast<int>(number_of(key, value, 0, 224));
   } else if (key == "drawing") {
-    scene.clear();
-    scene.drawing().read(value);
-    changed();
+    scene.draw(value);
+    ++picture_version;
+    return;
   } else if (key == "crop") {
     c.crop = part_of(value);
   } else if (key == "least") {

@@ -52,6 +52,13 @@ void ClassifyScene::clear() {
   update();
 }
 
+void ClassifyScene::draw(const std::string& text) {
+  drawing_.read(text);
+  photo_.reset();
+  conversion_ = without_place();
+  update();
+}
+
 void ClassifyScene::update() { ask(garment(picture(), conversion_, kSide, kSide)); }
 
 Conversion ClassifyScene::without_place() const {

@@ -25,8 +25,9 @@ class ClassifyScene {
 
   Drawing& drawing() { return drawing_; }
   const Drawing& drawing() const { return drawing_; }
-  void show(Picture photo);  // in the drawing's place; usage error for sizes that are none
-  void clear();              // the photograph away, and the sheet white
+  void show(Picture photo);            // in the drawing's place; usage error for sizes that are none
+  void clear();                        // the photograph away, and the sheet white
+  void draw(const std::string& text);  // the photograph away, and on the sheet what Drawing::read() makes of it
   const Picture& picture() const { return photo_ ? *photo_ : drawing_.sheet(); }
   bool shows_photo() const { return photo_.has_value(); }
 
