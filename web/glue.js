@@ -6,6 +6,7 @@
   const chooser = document.getElementById('file');
   const night = matchMedia('(prefers-color-scheme: dark)');
   const text = new TextEncoder();
+  const kStanding = 200;  // milliseconds until the page is drawn
   let module = null, asked = false, problem = null, said = '';
 
   const bytes = async (name) => {
@@ -44,7 +45,7 @@
   const state = () => {
     const ready = Boolean(module && module._page_ready());
     const known = {
-      ready, isolated: Boolean(window.crossOriginIsolated), threads: 1, frame: module ? module._page_frames() : 0,
+      ready, isolated: Boolean(window.crossOriginIsolated), threads: module ? module._page_threads() : 1, frame: module ? module._page_frames() : 0,
       picture: [], prediction: null, training: null, error: problem,
     };
     if (!module) return known;
@@ -176,7 +177,8 @@
     const files = [bytes('font.ttf'), bytes('page.safetensors')];
     for (const file of files) file.catch(() => {});  // said when it is awaited
     fit();
-    module = await Thimble({ canvas });
+    module = await program(canvas);
+    module._page_use_threads(1);  // the others start when the page stands
     give(await files[0]);
     if (!module._page_open(innerWidth, innerHeight, scale(), night.matches))
       throw new Error('This page draws with WebGL 2, which this browser does not have or has switched off');
@@ -189,6 +191,7 @@
     module._page_load_model();
     wake();
     await restored;
+    setTimeout(trainer.use_threads, kStanding);
   };
 
   window.thimble = { state, load_picture, command, ...trainer.api };
