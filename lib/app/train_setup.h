@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "nn/optimizer.h"
@@ -21,6 +22,8 @@ struct TrainSetup {
   // "net", "optimizer", "schedule", "lr", "batch", "epochs" or "seed". usage error naming what was expected; then
   // nothing has changed.
   void set(const std::string& key, const std::string& value);
+  // What differs from the beginning, in words that set() takes.
+  std::vector<std::pair<std::string, std::string>> settings() const;
   std::string net_text() const;  // layers, whichever way they were named
 };
 

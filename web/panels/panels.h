@@ -13,6 +13,9 @@ void scroll_by_finger(Page& page);
 void tabs_panel(Page& page);
 void draw_panel(Page& page, unsigned sheet, float side);  // the sheet, `side` pixels wide, and the tools
 void answer_panel(Page& page, unsigned seen, bool flat);  // the 28 x 28 that the network sees, the classes
+void views_row(Page& page);                               // which of the three stands below
+void steps_view(Page& page);                              // how the picture came to 28 x 28, and what may be changed
+void reasons_view(Page& page);                            // what the answer rests on
 void error_panel(Page& page);
 
 // The whole of the tab "Train", from `top` down.
