@@ -77,6 +77,26 @@ void InsideScene::set(const std::string& key, const std::string& value) {
   }
 }
 
+std::vector<std::pair<std::string, std::string>> InsideScene::settings() const {
+  std::vector<std::pair<std::string, std::string>> all;
+  const auto add = [&](const char* key, const std::string& value, const std::string& usual) {
+    if (value != usual) all.emplace_back(key, value);
+  };
+  const ClusterSetup &now = clusters.setup(), usual;
+  add("view", view_name(view), kViews[0]);
+  add("k", text(neighbours.k()), "5");
+  add("metric", metric_name(neighbours.metric()), "l2");
+  add("components", text(kept), "30");
+  add("across", text(across + 1), "1");
+  add("up", text(up + 1), "2");
+  add("case", text(static_cast<int>(posteriors.which())), "2");
+  add("mpp_components", text(posteriors.components()), "20");
+  add("method", method_name(now.method), method_name(usual.method));
+  add("centres", text(now.k), text(usual.k));
+  add("rate", number_text(now.rate), number_text(usual.rate));
+  return all;
+}
+
 bool InsideScene::busy(bool open) const {
   if (neighbours.busy()) return true;
   return open && ((wants_plane() && plane.busy()) || (view == InsideView::posteriors && posteriors.busy()) ||

@@ -24,6 +24,7 @@ class InsideScene {
   InsideView view = InsideView::neighbours;
   int kept = 30;           // components of the reconstruction
   int across = 0, up = 1;  // the components of the plane
+  int lit = -1;            // the class that the plane shows alone; -1: all
   NeighboursScene neighbours;
   PlaneScene plane;
   PosteriorScene posteriors{plane};
@@ -40,6 +41,8 @@ class InsideScene {
   // A setting by its name: view (neighbours, plane, posteriors, clusters), k, metric (l1, l2, l3, linf), components, across,
   // up, case (1, 2, 3), mpp_components, method (kmeans, wta, som), centres, rate, seed. usage error for others, in words.
   void set(const std::string& key, const std::string& value);
+
+  std::vector<std::pair<std::string, std::string>> settings() const;  // those that are not as at the start
 
   // Works until `milliseconds` are over, or would be with one more piece; at least one piece. What only the panel shows is
   // left alone unless it is `open`. False: nothing to do.
