@@ -297,7 +297,7 @@ EMSCRIPTEN_KEEPALIVE const char* page_settings() {
 // For so many milliseconds; false when there is nothing more to do.
 EMSCRIPTEN_KEEPALIVE bool page_train(double milliseconds) {
   bool busy = false;
-  guarded([&] { busy = browser().page.train.advance(milliseconds, emscripten_get_now); });
+  guarded([&] { busy = browser().page.advance(milliseconds, emscripten_get_now); });
   return busy;
 }
 EMSCRIPTEN_KEEPALIVE bool page_fine_tune() {

@@ -21,6 +21,13 @@ void views_row(Page& page) {
   ImGui::NewLine();
 }
 
+void classes_view(Page& page, bool flat) {
+  const std::vector<std::vector<uint8_t>>& means = page.inside.means();
+  if (!means.empty()) ImGui::TextDisabled("Before each name the mean of its class");
+  class_bars(page.scene.class_names(), page.scene.probabilities(), flat ? 22.f : 33.f, &page.atlas, means);
+  nearest_row(page, ImGui::GetContentRegionAvail().x);
+}
+
 void answer_panel(Page& page, unsigned seen, bool flat) {
   const ClassifyScene& scene = page.scene;
   const float side = flat ? 84.f : 168.f;
@@ -45,7 +52,7 @@ void answer_panel(Page& page, unsigned seen, bool flat) {
   else if (page.view == View::reasons)
     reasons_view(page);
   else if (scene.ready())
-    class_bars(scene.class_names(), scene.probabilities(), flat ? 22.f : 33.f);
+    classes_view(page, flat);
 }
 
 void error_panel(Page& page) {
