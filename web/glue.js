@@ -42,7 +42,7 @@
   const state = () => {
     const ready = Boolean(module && module._page_ready());
     const known = {
-      ready, isolated: Boolean(window.crossOriginIsolated), threads: module ? module._page_threads() : 1, frame: module ? module._page_frames() : 0,
+      ready, isolated: Boolean(window.crossOriginIsolated), threads: module ? module._page_threads() : 1, offline: keeping.state.offline, frame: module ? module._page_frames() : 0,
       picture: [], prediction: null, training: null, error: problem,
     };
     if (!module) return known;
@@ -161,6 +161,7 @@
     module._page_load_model();
     wake();
     setTimeout(trainer.use_threads, kStanding);
+    setTimeout(keeping.keep, 5 * kStanding);
   };
 
   window.thimble = { state, load_picture, command, ...trainer.api };
