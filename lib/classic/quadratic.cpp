@@ -5,6 +5,7 @@
 #include <string>
 
 #include "classic/affine.h"
+#include "classic/quadratic_bytes.h"
 #include "core/ops.h"
 #include "core/ops_scratch.h"
 #include "core/threads.h"
@@ -67,6 +68,7 @@ void Quadratic::apply(const Input& input, const Samples& x, Tensor& q) const {
   const int width = input.width(), columns = matrix.dim(1), classes = columns / width;
   const std::vector<Panel> panels = panels_of(width, classes);
   q.resize({x.size(), classes});
+  if (suits_tiles(*this, x)) return apply_to_bytes(*this, input, x, q);
   q.fill(0);
   // q_k += |z_k|^2 with z = (x - c)^T A + b, for rows [begin, end) of a block
   const auto add = [&](int first, const Tensor& block, const Panel& panel, int begin, int end) {
