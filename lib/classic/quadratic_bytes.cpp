@@ -14,7 +14,6 @@ namespace thimble {
 namespace {
 
 constexpr int kRows = 256;       // samples at a time: their bytes and their z stay in the second cache
-constexpr int kNarrow = 128;     // of such triangles the tiles would multiply mostly zeros
 constexpr int kReadableTo = 16;  // rows
 
 size_t index(ptrdiff_t i) { return static_cast<size_t>(i); }
@@ -69,9 +68,7 @@ const uint16_t* differences(const Samples& x, int begin, int end, const std::vec
 
 }  // namespace
 
-bool suits_tiles(const Quadratic& quadratic, const Samples& x) {
-  return x.is_bytes() && quadratic.centre.size() > kNarrow && kernels::has_tiles(kernels::active());
-}
+bool suits_tiles(const Samples& x) { return x.is_bytes() && kernels::has_tiles(kernels::active()); }
 
 void apply_to_bytes(const Quadratic& quadratic, const Input& input, const Samples& x, Tensor& q) {
   const Packed packed(quadratic, input);

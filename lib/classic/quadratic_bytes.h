@@ -8,7 +8,7 @@
 
 namespace thimble {
 
-bool suits_tiles(const Quadratic& quadratic, const Samples& x);
+bool suits_tiles(const Samples& x);  // pictures, and tiles there are
 // q has its shape: (N, K).
 void apply_to_bytes(const Quadratic& quadratic, const Input& input, const Samples& x, Tensor& q);
 
