@@ -48,7 +48,10 @@ void add_bytes(const ByteMatrix& x, Moments& m) {
     m.squares += sum_of_squares(x);
   } else {
     gram(x, products, sums);
-    for (size_t i = 0; i < products.size(); ++i) m.products.values[i] += static_cast<double>(products[i]);
+    parallel_for(x.cols, 64, [&](int begin, int end) {
+      for (size_t i = index(begin) * index(x.cols); i < index(end) * index(x.cols); ++i)
+        m.products.values[i] += static_cast<double>(products[i]);
+    });
     for (int p = 0; p < x.cols; ++p) m.squares += static_cast<double>(products[index(p) * (index(x.cols) + 1)]);
   }
   for (int p = 0; p < x.cols; ++p) m.sums[index(p)] += static_cast<double>(sums[index(p)]);
