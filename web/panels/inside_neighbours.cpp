@@ -61,7 +61,6 @@ void neighbours_view(Page& page, float width) {
   ImGui::TextUnformatted("Their votes");
   class_bars(scene.data()->class_names, scene.votes(), wide ? 33.f : 26.f);
   ImGui::EndGroup();
-  if (!wide) pale_text("The distance is taken over the 784 grey levels.");
 }
 
 void nearest_row(Page& page, float width) {

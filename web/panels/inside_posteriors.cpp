@@ -8,7 +8,7 @@
 namespace thimble {
 namespace {
 
-constexpr const char* kCases[] = {"1: balls", "2: one shape", "3: a shape each"};
+constexpr const char* kCases[] = {"1: balls", "2: shared", "3: own"};
 constexpr const char* kMeaning[] = {
     "Every class is a ball of the same width: the nearest mean wins.",
     "Every class has the same covariance: the boundaries are planes.",
