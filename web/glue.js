@@ -36,7 +36,7 @@
       if (module._page_wants_camera()) document.getElementById('camera').click();
       if (module._page_wants_tour()) tour.start();
       trainer.behind_frame();
-      kept.note();
+      memory.note();
       tell();
     });
   };
@@ -45,7 +45,8 @@
   const state = () => {
     const ready = Boolean(module && module._page_ready());
     const known = {
-      ready, isolated: Boolean(window.crossOriginIsolated), threads: module ? module._page_threads() : 1, frame: module ? module._page_frames() : 0,
+      ready, isolated: Boolean(window.crossOriginIsolated), threads: module ? module._page_threads() : 1,
+      offline: keeping.state.offline, frame: module ? module._page_frames() : 0,
       picture: [], prediction: null, training: null, inside: null, error: problem,
     };
     if (!module) return known;
@@ -97,7 +98,7 @@
     const good = Boolean(module._page_load_picture());
     wake();
     if (!good) throw new Error(module.UTF8ToString(module._page_error()));
-    kept.photo(picture);
+    memory.photo(picture);
   };
   const show = (file) => file && load_picture(file).catch(() => {});  // the page shows what was wrong
 
@@ -114,7 +115,7 @@
   const insider = looking({
     module: () => module, command, set, data: trainer.data, error: () => module.UTF8ToString(module._page_error()),
   });
-  const kept = keeping({
+  const memory = remembering({
     settings: () => module.UTF8ToString(module._page_settings()), set, load_picture,
     shows_photo: () => Boolean(module._page_shows_photo()), problem: (words) => { problem = words; },
   });
@@ -192,13 +193,14 @@
     listen();
     wait.remove();
     module._page_touch(matchMedia('(pointer: coarse)').matches);
-    const restored = kept.restore().catch(() => {});
+    const restored = memory.restore().catch(() => {});
     wake();
     give(await files[1]);
     module._page_load_model();
     wake();
     await restored;
     setTimeout(trainer.use_threads, kStanding);
+    setTimeout(keeping.keep, 5 * kStanding);
   };
 
   window.thimble = { state, load_picture, command, look: insider.look, ...trainer.api };
