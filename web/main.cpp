@@ -11,7 +11,7 @@
 #include <string>
 
 #include "backends/imgui_impl_opengl3.h"
-#include "web/page.h"
+#include "web/bridge.h"
 #include "web/theme.h"
 
 namespace thimble {
@@ -34,28 +34,6 @@ struct Browser {
 Browser& browser() {
   static Browser b;
   return b;
-}
-
-// What went wrong becomes words on the page.
-template <class Body>
-bool guarded(const Body& body) {
-  Browser& b = browser();
-  try {
-    body();
-    return true;
-  } catch (const std::bad_alloc&) {
-    b.page.error = "The browser has no memory left for this";
-  } catch (const std::exception& e) {
-    b.page.error = e.what();
-  }
-  return false;
-}
-
-// The same for what changes the page: it is drawn until it has settled.
-template <class Body>
-bool settled(const Body& body) {
-  browser().frames_wanted = kSettle;
-  return guarded(body);
 }
 
 GLuint new_texture(GLint filter) {
@@ -93,11 +71,21 @@ void upload_pictures(Browser& b) {
   upload(b.seen, 28, 28, 1, b.page.scene.seen().data());
 }
 
+void upload_atlas(Atlas& atlas) {
+  const Atlas::Band band = atlas.changed();
+  if (band.height == 0) return;
+  glBindTexture(GL_TEXTURE_2D, atlas.texture);
+  glTexSubImage2D(GL_TEXTURE_2D, 0, 0, band.top, Atlas::kWidth, band.height, GL_RGBA, GL_UNSIGNED_BYTE, band.rgba);
+}
+
 // Everything that lives in the graphics memory: at the start, and again after the browser has taken it away.
 void make_graphics(Browser& b) {
   ImGui_ImplOpenGL3_Init("#version 300 es");
   b.sheet = new_texture(GL_LINEAR);
   b.seen = new_texture(GL_NEAREST);
+  b.page.atlas.texture = new_texture(GL_NEAREST);
+  glTexStorage2D(GL_TEXTURE_2D, 1, GL_RGBA8, Atlas::kWidth, Atlas::kWidth);
+  b.page.atlas.forget();
   b.shown_version = ~0u;
 }
 
@@ -122,6 +110,28 @@ void take_points(Browser& b) {
 }
 
 }  // namespace
+
+Page& open_page() { return browser().page; }
+std::span<const uint8_t> given() { return browser().given; }
+
+bool guarded(const std::function<void()>& body) {
+  Page& page = open_page();
+  try {
+    body();
+    return true;
+  } catch (const std::bad_alloc&) {
+    page.error = "The browser has no memory left for this";
+  } catch (const std::exception& e) {
+    page.error = e.what();
+  }
+  return false;
+}
+
+bool settled(const std::function<void()>& body) {
+  browser().frames_wanted = kSettle;
+  return guarded(body);
+}
+
 }  // namespace thimble
 
 using namespace thimble;
@@ -188,8 +198,10 @@ EMSCRIPTEN_KEEPALIVE bool page_frame(double now) {
   take_points(b);
   ImGui_ImplOpenGL3_NewFrame();
   ImGui::NewFrame();
+  b.page.atlas.next_frame();
   guarded([&] { b.page.show(b.width, b.height, b.sheet, b.seen); });
   upload_pictures(b);
+  upload_atlas(b.page.atlas);
   ImGui::Render();
   const ImVec4 ground = ImGui::GetStyleColorVec4(ImGuiCol_WindowBg);
   glViewport(0, 0, static_cast<int>(b.width * b.scale), static_cast<int>(b.height * b.scale));

@@ -9,6 +9,7 @@
 
 #include "app/classify_scene.h"
 #include "app/train_scene.h"
+#include "web/atlas.h"
 
 namespace thimble {
 
@@ -25,6 +26,7 @@ struct Page {
   Tab tab = Tab::classify;
   ClassifyScene scene;
   TrainScene train;
+  Atlas atlas;  // small pictures: draw them anew in every frame
   Tool tool = Tool::pen;
   float width = 14;  // of the pen, in pixels of the sheet
   int grey = 40;     // 0 is black
