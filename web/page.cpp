@@ -85,7 +85,7 @@ bool Page::command(const std::string& name) {
     drawing_line = false;
     return true;
   }
-  if (train_command(name)) return true;
+  if (train_command(name) || watch_command(*this, name)) return true;
   const auto tool_is = [&](Tool t) { tool = t; };
   if (name == "pen") return tool_is(Tool::pen), true;
   if (name == "eraser") return tool_is(Tool::eraser), true;

@@ -10,6 +10,7 @@
 #include "app/classify_scene.h"
 #include "app/train_scene.h"
 #include "web/atlas.h"
+#include "web/watching.h"
 
 namespace thimble {
 
@@ -26,12 +27,14 @@ struct Page {
   Tab tab = Tab::classify;
   ClassifyScene scene;
   TrainScene train;
+  Watching watching;
   Atlas atlas;  // small pictures: draw them anew in every frame
   Tool tool = Tool::pen;
   float width = 14;  // of the pen, in pixels of the sheet
   int grey = 40;     // 0 is black
   bool dark = false;
-  std::string error;  // shown until the next act
+  double seconds = 0;  // since the page was opened
+  std::string error;   // shown until the next act
   std::vector<PointerPoint> points;
   bool drawing_line = false;     // the pointer is down and draws
   unsigned moved_panel = 0;      // the panel that a finger has taken hold of, to scroll it; 0: none
