@@ -40,7 +40,7 @@ const T& fresh(Page& page, Lately<T>& lately, unsigned version, const Make& make
 
 }  // namespace
 
-const char* const kViewNames[kViews] = {"Curves", "Filters", "Activations", "Histograms", "Mistakes"};
+const char* const kViewNames[kViews] = {"Curves", "Filters", "Layers", "Weights", "Mistakes"};
 
 bool watch_command(Page& page, const std::string& name) {
   Watching& w = page.watching;

@@ -9,7 +9,7 @@
 namespace thimble {
 namespace {
 
-constexpr float kGap = 6;
+constexpr float kGap = 6;  // between filters
 
 // A whole number of screen pixels a pixel, so that they are sharp.
 float whole_side(int pixels, float room) {
@@ -18,17 +18,17 @@ float whole_side(int pixels, float room) {
 
 }  // namespace
 
-void tiles(Page& page, std::span<const Tile> all, float width, float side) {
+void tiles(Page& page, std::span<const Tile> all, float width, float side, float gap) {
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   float x = 0, y = 0, tallest = 0;
   for (const Tile& tile : all) {
     const float wide = whole_side(tile.columns, side),
                 high = wide / static_cast<float>(tile.columns) * static_cast<float>(tile.rows);
-    if (x > 0 && x + wide > width) x = 0, y += tallest + kGap, tallest = 0;
+    if (x > 0 && x + wide > width) x = 0, y += tallest + gap, tallest = 0;
     const ImVec2 at{std::round(corner.x + x), std::round(corner.y + y)};
     if (ImGui::IsRectVisible(at, {at.x + wide, at.y + high}))
       page.atlas.draw(*ImGui::GetWindowDrawList(), at, {wide, high}, tile.grey, tile.columns, tile.rows);
-    x += wide + kGap;
+    x += wide + gap;
     tallest = std::max(tallest, high);
   }
   ImGui::Dummy({width, y + tallest});
@@ -42,7 +42,7 @@ void filter_strip(Page& page, const FilterBank& bank, float width, float height)
   float side = 0;
   for (float across = 1; across <= count; ++across)
     side = std::max(side, std::min((width + kGap) / across, (height - head) / std::ceil(count / across)) - kGap);
-  tiles(page, bank.tiles, width, std::min(side, 60.f));
+  tiles(page, bank.tiles, width, std::min(side, 60.f), kGap);
 }
 
 void filters_view(Page& page, float width) {
@@ -59,7 +59,7 @@ void filters_view(Page& page, float width) {
       else
         ImGui::TextDisabled("%d input channels in each picture", bank.channels);
     }
-    tiles(page, bank.tiles, width, bank.channels > 1 ? 84.f : 56.f);
+    tiles(page, bank.tiles, width, bank.channels > 1 ? 78.f : 48.f, kGap);
     ImGui::Dummy({1, 2});
   }
 }

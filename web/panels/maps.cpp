@@ -18,7 +18,7 @@ void source(Page& page) {
   } else {
     const int i = std::max(0, w.example);
     const int label = test->labels[static_cast<size_t>(i)];
-    ImGui::Text("Of test picture %s, a %s", thousands(i).c_str(),
+    ImGui::Text("Of test picture %s: %s", thousands(i).c_str(),
                 page.train.data().class_names()[static_cast<size_t>(label)].c_str());
   }
   if (!mine && page.scene.has_answer()) {
@@ -54,10 +54,9 @@ void maps_view(Page& page, float width) {
       ImGui::SameLine();
       ImGui::TextDisabled("%.0f %% are 0", 100 * m.zero);
     }
+    constexpr float kMap = 54, kCell = 10;  // pixels: of a channel, of a value of a flat layer
     const bool flat = m.shape.rank() == 1;
-    tiles(
-        page, m.tiles, width,
-        flat ? std::min(width, m.tiles[0].columns < 28 ? 14.f * static_cast<float>(m.tiles[0].columns) : 280.f) : 54.f);
+    tiles(page, m.tiles, width, flat ? std::min(width, kCell * static_cast<float>(m.tiles[0].columns)) : kMap, 2);
   }
 }
 

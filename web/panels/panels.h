@@ -42,7 +42,7 @@ void histograms_view(Page& page, float width);
 void gallery_view(Page& page, float width);
 std::string gallery_title(const Page& page);
 
-void tiles(Page& page, std::span<const Tile> all, float width, float side);  // in rows, each about `side` wide
+void tiles(Page& page, std::span<const Tile> all, float width, float side, float gap);  // in rows, each about `side` wide
 void quiet(const char* text);                                                // in pale letters
 std::string shortened(const std::string& name, float width);                 // as many of its small letters as fit
 bool clicked(ImVec2 low, ImVec2 high);                                       // or touched, in this frame

@@ -13,7 +13,7 @@ constexpr float kRow = 44;
 
 void curves_view(Page& page, float width, float height) {
   const std::vector<FilterBank>& banks = watched_banks(page);
-  const float low = banks.empty() ? 0.f : 130.f, chart = (height - low - 16) / 2;
+  const float low = banks.empty() ? 0.f : banks.front().filters <= 8 ? 92.f : 130.f, chart = (height - low - 16) / 2;
   const Snapshot* past = page.watching.review.snapshot(page.train);
   const double mark = past != nullptr ? past->epoch : -1;
   curve_chart(page.train, Curve::loss, width, chart, mark);
@@ -92,7 +92,7 @@ void views_panel(Page& page, float left, float top, float width, float height) {
   ImGui::End();
   const float begin = top + kRow, high = height - kRow - foot;
   begin_panel("view", left, begin, width, high, page.watching.view != View::curves);
-  view_shown(page, room - (page.watching.view == View::curves ? 0 : 10), high - 2 * pad);
+  view_shown(page, room - (page.watching.view == View::curves ? 0 : 8), high - 2 * pad);
   scroll_by_finger(page);
   ImGui::End();
   if (foot == 0) return;
