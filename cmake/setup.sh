@@ -73,5 +73,5 @@ web_sources() {
 # build_web : the page, into build/web.
 build_web() {
   web_sources
-  cmake --preset wasm && cmake --build --preset wasm --target thimble_web
+  cmake --preset wasm && cmake --build --preset wasm --target thimble_page
 }

@@ -6,6 +6,7 @@
   const chooser = document.getElementById('file');
   const night = matchMedia('(prefers-color-scheme: dark)');
   const text = new TextEncoder();
+  const kStanding = 200;  // milliseconds until the page is drawn
   let module = null, asked = false, problem = null, said = '';
 
   const bytes = async (name) => {
@@ -32,7 +33,12 @@
       if (document.hidden || lost) return;
       if (module._page_frame(now)) wake();
       if (module._page_wants_file()) chooser.click();
+      if (module._page_wants_camera()) document.getElementById('camera').click();
+      if (module._page_wants_tour()) tour.start();
       trainer.behind_frame();
+      kept.note();
+      watcher.behind_frame();
+      own.note();
       tell();
     });
   };
@@ -41,7 +47,7 @@
   const state = () => {
     const ready = Boolean(module && module._page_ready());
     const known = {
-      ready, isolated: Boolean(window.crossOriginIsolated), threads: 1, frame: module ? module._page_frames() : 0,
+      ready, isolated: Boolean(window.crossOriginIsolated), threads: module ? module._page_threads() : 1, frame: module ? module._page_frames() : 0,
       picture: [], prediction: null, training: null, error: problem,
     };
     if (!module) return known;
@@ -91,12 +97,24 @@
     const good = Boolean(module._page_load_picture());
     wake();
     if (!good) throw new Error(module.UTF8ToString(module._page_error()));
+    kept.photo(picture);
   };
   const show = (file) => file && load_picture(file).catch(() => {});  // the page shows what was wrong
 
-  const trainer = training({
-    module: () => module, give, wake, command, text, error: () => module.UTF8ToString(module._page_error()),
+  const page = { module: () => module, give, wake, command, text, error: () => module.UTF8ToString(module._page_error()) };
+  const trainer = training(page), watcher = watching(page), own = keeping_own(page);
+
+  const set = (key, value) => {
+    give(text.encode(`${key}=${value}`));
+    const good = Boolean(module._page_set());
+    wake();
+    return good;
+  };
+  const kept = keeping({
+    settings: () => module.UTF8ToString(module._page_settings()), set, load_picture,
+    shows_photo: () => Boolean(module._page_shows_photo()), problem: (words) => { problem = words; },
   });
+  const tour = touring({ command, set });
 
   const listen = () => {
     const kinds = { pointermove: 0, pointerdown: 1, pointerup: 2, pointercancel: 2 };
@@ -119,10 +137,21 @@
       wake();
     }, { passive: false });
     const keys = { p: 'pen', e: 'eraser', f: 'bucket', '[': 'thinner', ']': 'thicker', '-': 'darker', '+': 'lighter',
-      Delete: 'clear', Backspace: 'clear', o: 'open', 1: 'classify', 2: 'train' };
+      Delete: 'clear', Backspace: 'clear', o: 'open', v: 'view', c: 'crop', i: 'invert', k: 'hand', '?': 'tour', F6: 'panel',
+      1: 'classify', 2: 'train' };
+    // Keys that Dear ImGui knows, by their places in ImGuiKey: they walk over what can be pressed, and press it.
+    const walking = { Tab: 0, ArrowLeft: 1, ArrowRight: 2, ArrowUp: 3, ArrowDown: 4, ' ': 12, Enter: 13, Escape: 14 };
+    const walks = (event, down) => {
+      if (event.target !== canvas || event.key === 'Tab' || !(event.key in walking)) return false;
+      if (!module._page_key(walking[event.key], down, event.shiftKey)) return false;
+      event.preventDefault();
+      wake();
+      return true;
+    };
+    addEventListener('keyup', (event) => { if (event.key in walking) { module._page_key(walking[event.key], false, event.shiftKey); wake(); } });
     const training_keys = { ' ': 'start', s: 'step', n: 'epoch', r: 'reset' };
     addEventListener('keydown', (event) => {
-      if (event.target.closest?.('dialog')) return;
+      if (event.target.closest?.('dialog') || walks(event, true)) return;
       const control = event.ctrlKey || event.metaKey, key = event.key;
       let name = control || event.altKey ? null : keys[key];
       if (control && key.toLowerCase() === 'z') name = event.shiftKey ? 'redo' : 'undo';
@@ -132,7 +161,8 @@
       event.preventDefault();
       command(name);
     });
-    chooser.addEventListener('change', () => { show(chooser.files[0]); chooser.value = ''; });
+    for (const input of [chooser, document.getElementById('camera')])
+      input.addEventListener('change', () => { show(input.files[0]); input.value = ''; });
     addEventListener('dragover', (event) => event.preventDefault());
     addEventListener('drop', (event) => { event.preventDefault(); show(event.dataTransfer.files[0]); });
     addEventListener('paste', (event) => show(event.clipboardData.files[0]));
@@ -148,19 +178,25 @@
     const files = [bytes('font.ttf'), bytes('page.safetensors')];
     for (const file of files) file.catch(() => {});  // said when it is awaited
     fit();
-    module = await Thimble({ canvas });
+    module = await program(canvas);
+    module._page_use_threads(1);  // the others start when the page stands
     give(await files[0]);
     if (!module._page_open(innerWidth, innerHeight, scale(), night.matches))
       throw new Error('This page draws with WebGL 2, which this browser does not have or has switched off');
     listen();
     wait.remove();
+    module._page_touch(matchMedia('(pointer: coarse)').matches);
+    own.restore();
+    const restored = kept.restore().catch(() => {});
     wake();
     give(await files[1]);
     module._page_load_model();
     wake();
+    await restored;
+    setTimeout(trainer.use_threads, kStanding);
   };
 
-  window.thimble = { state, load_picture, command, ...trainer.api };
+  window.thimble = { state, load_picture, command, ...trainer.api, ...watcher.api, ...own.api };
   window.thimble.started = start().catch((error) => {
     problem = String(error.message || error);
     wait.textContent = `Something went wrong.\n${problem}`;

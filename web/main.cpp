@@ -12,6 +12,7 @@
 
 #include "backends/imgui_impl_opengl3.h"
 #include "web/bridge.h"
+#include "web/keys.h"
 #include "web/theme.h"
 
 namespace thimble {
@@ -24,10 +25,11 @@ struct Browser {
   std::vector<uint8_t> given;  // by glue.js: a file, a text
   float width = 0, height = 0, scale = 1;
   GLuint sheet = 0, seen = 0;
-  unsigned shown_version = ~0u;
+  unsigned shown_version = ~0u, steps_version = ~0u;
   int frames_wanted = kSettle, frames = 0;
   std::vector<uint8_t> taken;  // by glue.js: a model
-  bool released = false;       // between two frames: the press is shown first, the release in the next frame
+  Keys keys;
+  bool released = false;  // between two frames: the press is shown first, the release in the next frame
   double last = 0;
 };
 
@@ -71,6 +73,14 @@ void upload_pictures(Browser& b) {
   upload(b.seen, 28, 28, 1, b.page.scene.seen().data());
 }
 
+// Two steps of the conversion in one texture, as steps_view() shows them.
+void upload_steps(Browser& b) {
+  if (b.page.view != View::steps || b.steps_version == b.page.picture_version) return;
+  b.steps_version = b.page.picture_version;
+  const Picture sheet = steps_sheet(b.page.scene.steps());
+  upload(b.page.steps, sheet.width, sheet.height, 1, sheet.pixels.data());
+}
+
 void upload_atlas(Atlas& atlas) {
   const Atlas::Band band = atlas.changed();
   if (band.height == 0) return;
@@ -86,7 +96,8 @@ void make_graphics(Browser& b) {
   b.page.atlas.texture = new_texture(GL_NEAREST);
   glTexStorage2D(GL_TEXTURE_2D, 1, GL_RGBA8, Atlas::kWidth, Atlas::kWidth);
   b.page.atlas.forget();
-  b.shown_version = ~0u;
+  b.page.steps = new_texture(GL_LINEAR);
+  b.shown_version = b.steps_version = ~0u;
 }
 
 bool open_canvas() {
@@ -152,6 +163,7 @@ EMSCRIPTEN_KEEPALIVE bool page_open(float width, float height, float scale, bool
   ImGuiIO& io = ImGui::GetIO();
   io.IniFilename = nullptr;
   io.BackendPlatformName = "browser";
+  Keys::begin();
   apply_theme(dark);
   apply_font(b.given, scale);
   make_graphics(b);
@@ -196,12 +208,14 @@ EMSCRIPTEN_KEEPALIVE bool page_frame(double now) {
   b.last = now;
   --b.frames_wanted;
   take_points(b);
+  b.keys.before_frame();
   ImGui_ImplOpenGL3_NewFrame();
   ImGui::NewFrame();
   b.page.atlas.next_frame();
   b.page.seconds = now / 1000;
   guarded([&] { b.page.show(b.width, b.height, b.sheet, b.seen); });
   upload_pictures(b);
+  upload_steps(b);
   upload_atlas(b.page.atlas);
   ImGui::Render();
   const ImVec4 ground = ImGui::GetStyleColorVec4(ImGuiCol_WindowBg);
@@ -209,8 +223,9 @@ EMSCRIPTEN_KEEPALIVE bool page_frame(double now) {
   glClearColor(ground.x, ground.y, ground.z, 1);
   glClear(GL_COLOR_BUFFER_BIT);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  b.keys.after_frame();
   ++b.frames;
-  return b.frames_wanted > 0;
+  return b.frames_wanted > 0 || b.keys.waiting();
 }
 
 // Of the bytes that lie in page_memory().
@@ -225,8 +240,33 @@ EMSCRIPTEN_KEEPALIVE bool page_command() {
   bool known = false;
   return settled([&] { known = browser().page.command({name.begin(), name.end()}); }) && known;
 }
+EMSCRIPTEN_KEEPALIVE bool page_wants_camera() { return std::exchange(browser().page.wants_camera, false); }
+EMSCRIPTEN_KEEPALIVE bool page_wants_tour() { return std::exchange(browser().page.wants_tour, false); }
+EMSCRIPTEN_KEEPALIVE bool page_shows_photo() { return browser().page.scene.shows_photo(); }
+EMSCRIPTEN_KEEPALIVE void page_touch(bool coarse) { browser().page.has_camera = coarse; }
 EMSCRIPTEN_KEEPALIVE bool page_wants_file() { return std::exchange(browser().page.wants_file, false); }
 
+// An arrow, blank, Enter or Escape, by its number in ImGuiKey; true if the page has a use for it now.
+EMSCRIPTEN_KEEPALIVE bool page_key(int key, bool down, bool fine) {
+  Browser& b = browser();
+  b.frames_wanted = kSettle;
+  if (!down) return b.keys.release(key), true;
+  if (b.page.hand.on) {
+    using Key = Hand::Key;
+    b.page.hand.type(key == ImGuiKey_LeftArrow    ? Key::left
+                     : key == ImGuiKey_RightArrow ? Key::right
+                     : key == ImGuiKey_UpArrow    ? Key::up
+                     : key == ImGuiKey_DownArrow  ? Key::down
+                     : key == ImGuiKey_Escape     ? Key::end
+                                                  : Key::press,
+                     fine, b.page.points);
+    return true;
+  }
+  const bool arrow = key >= ImGuiKey_LeftArrow && key <= ImGuiKey_DownArrow;
+  if (!arrow && !ImGui::GetIO().NavVisible) return false;
+  b.keys.press(key);
+  return true;
+}
 EMSCRIPTEN_KEEPALIVE void page_wheel(float lines) {
   ImGui::GetIO().MouseWheel += lines;
   browser().frames_wanted = kSettle;
@@ -245,13 +285,20 @@ EMSCRIPTEN_KEEPALIVE bool page_set() {  // "lr=0.01"
   return settled([] {
     const std::string line(browser().given.begin(), browser().given.end());
     const size_t equals = line.find('=');
-    browser().page.train.set(line.substr(0, equals), equals == line.npos ? "" : line.substr(equals + 1));
+    browser().page.set(line.substr(0, equals), equals == line.npos ? "" : line.substr(equals + 1));
   });
+}
+// "key=value" a line, of what is not as at the start.
+EMSCRIPTEN_KEEPALIVE const char* page_settings() {
+  static std::string all;
+  all.clear();
+  for (const auto& [key, value] : browser().page.settings()) all += key + "=" + value + "\n";
+  return all.c_str();
 }
 // For so many milliseconds; false when there is nothing more to do.
 EMSCRIPTEN_KEEPALIVE bool page_train(double milliseconds) {
   bool busy = false;
-  guarded([&] { busy = browser().page.train.advance(milliseconds, emscripten_get_now); });
+  guarded([&] { busy = advance(browser().page, milliseconds, emscripten_get_now); });
   return busy;
 }
 EMSCRIPTEN_KEEPALIVE bool page_fine_tune() {

@@ -15,6 +15,23 @@ namespace {
 constexpr float kThinnest = 2, kThickest = 60, kStep = 1.25f;
 constexpr float kGap = 16, kWide = 760, kNotice = 40, kTabs = 48;
 
+// The panels of this frame and the one before, so that a key can go from one to the next.
+struct Panels {
+  std::vector<std::string> now, before;
+  size_t at = 0;
+};
+Panels& panels() {
+  static Panels all;
+  return all;
+}
+
+void focus_next_panel() {
+  Panels& p = panels();
+  if (p.before.empty()) return;
+  p.at = (p.at + 1) % p.before.size();
+  ImGui::SetWindowFocus(p.before[p.at].c_str());
+}
+
 }  // namespace
 
 void begin_panel(const char* name, float x, float y, float width, float height, bool scrolls) {
@@ -22,6 +39,7 @@ void begin_panel(const char* name, float x, float y, float width, float height, 
   ImGui::SetNextWindowSize({width, height});
   const int fixed = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
                     ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoBackground;
+  panels().now.emplace_back(name);
   ImGui::Begin(name, nullptr, scrolls ? fixed & ~ImGuiWindowFlags_NoScrollbar : fixed);
 }
 
@@ -40,9 +58,15 @@ void Page::changed() {
   scene.update();
 }
 
+void Page::convert(const Conversion& conversion) {
+  scene.convert(conversion);
+  ++picture_version;
+}
+
 void Page::load_picture(std::span<const uint8_t> file) {
   error.clear();
   scene.show(decode_picture(file));
+  if (tool == Tool::crop) tool = Tool::pen;
   ++picture_version;
 }
 
@@ -50,10 +74,11 @@ void Page::load_model(std::span<const uint8_t> file) {
   error.clear();
   scene.load_model(file, "model");
   const Record record = from_safetensors(file, "model");
+  take_own(*this, record);
   if (record.text("thimble.kind") == "network") train.load(NetClassifier::load(record));
 }
 
-std::vector<uint8_t> Page::model() const { return train.model(); }
+std::vector<uint8_t> Page::model() const { return model_with_own(*this); }
 
 bool Page::train_command(const std::string& name) {
   if (name == "start") {
@@ -78,14 +103,35 @@ bool Page::train_command(const std::string& name) {
   return true;
 }
 
+bool Page::picture_command(const std::string& name) {
+  Conversion c = scene.conversion();
+  if (name == "classes" || name == "steps" || name == "reasons") {
+    view = name == "classes" ? View::classes : name == "steps" ? View::steps : View::reasons;
+    return true;
+  }
+  if (name == "view") return view = static_cast<View>((static_cast<int>(view) + 1) % 3), true;
+  if (name == "crop") return tool = Tool::crop, true;
+  if (name == "whole") {
+    c.crop = {};
+  } else if (name == "invert") {  // from what is now
+    c.negate = scene.steps().negated ? Conversion::Negate::no : Conversion::Negate::yes;
+  } else if (name == "afresh") {
+    c = {};
+  } else {
+    return false;
+  }
+  convert(c);
+  return true;
+}
+
 bool Page::command(const std::string& name) {
   error.clear();
   if (name == "classify" || name == "train") {
     tab = name == "train" ? Tab::train : Tab::classify;
-    drawing_line = false;
+    drawing_line = hand.on = hand.down = false;
     return true;
   }
-  if (train_command(name) || watch_command(*this, name)) return true;
+  if (train_command(name) || watch_command(*this, name) || teach_command(*this, name)) return true;
   const auto tool_is = [&](Tool t) { tool = t; };
   if (name == "pen") return tool_is(Tool::pen), true;
   if (name == "eraser") return tool_is(Tool::eraser), true;
@@ -95,6 +141,14 @@ bool Page::command(const std::string& name) {
   if (name == "darker") return grey = std::max(0, grey - 32), true;
   if (name == "lighter") return grey = std::min(224, grey + 32), true;
   if (name == "open") return wants_file = true;
+  if (name == "camera") return wants_camera = true;
+  if (name == "tour") return wants_tour = true;
+  if (name == "panel") return focus_next_panel(), true;
+  if (name == "hand") {
+    if (hand.on) return hand.type(Hand::Key::end, false, points), true;
+    return hand.on = tab == Tab::classify;
+  }
+  if (picture_command(name)) return true;
   if (name == "undo") {
     scene.drawing().undo();
   } else if (name == "redo") {
@@ -109,6 +163,9 @@ bool Page::command(const std::string& name) {
 }
 
 void Page::show(float page_width, float page_height, unsigned sheet, unsigned seen) {
+  keep_teaching(*this);
+  panels().before.swap(panels().now);
+  panels().now.clear();
   begin_panel("tabs", 0, 0, page_width, kTabs);
   tabs_panel(*this);
   ImGui::End();
@@ -137,10 +194,11 @@ void Page::show_classify(float top, float page_width, float page_height, unsigne
   draw_panel(*this, sheet, side - 2 * kGap);
   ImGui::End();
   if (wide)
-    begin_panel("answer", draw_width, top, page_width - draw_width, height);
+    begin_panel("answer", draw_width, top, page_width - draw_width, height, true);
   else
-    begin_panel("answer", 0, top + side + tools, page_width, height - side - tools);
+    begin_panel("answer", 0, top + side + tools, page_width, height - side - tools, true);
   answer_panel(*this, seen, !wide);
+  scroll_by_finger(*this);
   ImGui::End();
 }
 

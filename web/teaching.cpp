@@ -57,8 +57,10 @@ bool teach_command(Page& page, const std::string& name) {
   return false;
 }
 
-void use_when_taught(Page& page) {
+void keep_teaching(Page& page) {
   Teaching& t = page.teaching;
+  if (!t.with_others && page.train.own.size() > 0) page.train.own = {};
+  if (t.with_others && page.train.own.version() != t.own.version()) page.train.own = t.own;
   if (!t.scene || t.scene->running()) return;
   const std::unique_ptr<TrainScene> taught = std::move(t.scene);
   page.scene.load_model(taught->model(), "the network that was taught");
@@ -78,7 +80,8 @@ std::vector<uint8_t> model_with_own(const Page& page) {
 }
 
 void take_own(Page& page, const Record& record) {
-  if (record.has_text(kKey)) page.teaching.own.set_text(record.text(kKey), static_cast<int>(page.train.data().class_names().size()));
+  if (record.has_text(kKey))
+    page.teaching.own.set_text(record.text(kKey), static_cast<int>(page.train.data().class_names().size()));
 }
 
 }  // namespace thimble

@@ -18,6 +18,7 @@ struct Teaching {
   std::unique_ptr<TrainScene> scene;  // while the network learns
   std::vector<uint8_t> before;        // the network as it was, a file; empty: it has not been taught
   int label = 0;                      // chosen for the next picture
+  bool with_others = false;           // they are learned in the tab "Watch training" too
 };
 
 // "name C": what is on the sheet is of class C; "forget I": own picture I is none any more; "teach": learn them;
@@ -25,8 +26,9 @@ struct Teaching {
 // nothing to learn, or no network.
 bool teach_command(Page& page, const std::string& name);
 
-// The network has learned the pictures: from now on it is the one that classifies. Does nothing while it learns.
-void use_when_taught(Page& page);
+// In every frame: the network that has learned the pictures is from then on the one that classifies; those that are
+// trained on in the other tab are the same.
+void keep_teaching(Page& page);
 
 // Whatever trains works for so many milliseconds, as TrainScene::advance() does. False: nothing to do.
 bool advance(Page& page, double milliseconds, const TrainScene::Clock& now);

@@ -76,9 +76,14 @@ const training = (page) => {
     if (!page.module()._page_set()) throw new Error(page.error());
     page.wake();
   };
+  // As many as were asked for, else one for each core.
+  let threads = navigator.hardwareConcurrency || 1;
+  const use_threads = () => page.module()._page_use_threads(threads);
   const train = async (options = {}) => {
-    if (Object.keys(options).length > 0) page.command('reset');
-    for (const [key, value] of Object.entries(options)) if (key !== 'threads') set(key, value);
+    const { threads: wanted, ...others } = options;
+    if (wanted !== undefined) { threads = wanted; use_threads(); }
+    if (Object.keys(others).length > 0) page.command('reset');
+    for (const [key, value] of Object.entries(others)) set(key, value);
     page.command('train');
     page.command('stop');
     await fetch_all();
@@ -117,11 +122,11 @@ const training = (page) => {
   const behind_frame = () => {
     const module = page.module();
     drawn = performance.now();
-    if (module._page_shows_training()) fetch_all().catch(() => {});
+    if (module._page_wants_pictures()) fetch_all().catch(() => {});
     if (module._page_wants_layers()) edit();
     if (module._page_wants_save()) save();
     const now = numbers();
-    if (now.running) run();
+    if (now.running || module._page_teaches()) run();
     if (Math.floor(now.epoch) !== told && now.tested > 0) {
       told = Math.floor(now.epoch);
       document.getElementById('training').textContent =
@@ -129,5 +134,5 @@ const training = (page) => {
     }
   };
   const pointer_moved = () => { moved = performance.now(); };
-  return { behind_frame, pointer_moved, api: { train, set, stop: () => page.command('stop'), step: () => page.command('step'), model, load_model }, numbers };
+  return { behind_frame, pointer_moved, use_threads, api: { train, set, stop: () => page.command('stop'), step: () => page.command('step'), model, load_model }, numbers };
 };

@@ -73,16 +73,16 @@ std::string cursor(const Page& page) {
 std::string watch_text(Page& page) {
   const std::string cell = cursor(page);
   if (page.watching.review.network(page.train) == nullptr) return cell + "There is no network yet: press Start.";
-  switch (page.watching.view) {
-    case View::curves:
+  switch (page.watching.look) {
+    case Look::curves:
       return cell;
-    case View::filters:
+    case Look::filters:
       return cell + filters(page);
-    case View::activations:
+    case Look::activations:
       return cell + activations(page);
-    case View::histograms:
+    case Look::histograms:
       return cell + histograms(page);
-    case View::mistakes:
+    case Look::mistakes:
       return cell + mistakes(page);
   }
   return cell;

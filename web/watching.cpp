@@ -23,7 +23,7 @@ void move_cell(Page& page, int down, int right) {
   }
   w.cursor->truth = std::clamp(w.cursor->truth + down, 0, last);
   w.cursor->said = std::clamp(w.cursor->said + right, 0, last);
-  if (w.cell && w.view == View::mistakes) w.cell = w.cursor;
+  if (w.cell && w.look == Look::mistakes) w.cell = w.cursor;
 }
 
 // `make` is asked for what is no longer true.
@@ -40,18 +40,19 @@ const T& fresh(Page& page, Lately<T>& lately, unsigned version, const Make& make
 
 }  // namespace
 
-const char* const kViewNames[kViews] = {"Curves", "Filters", "Layers", "Weights", "Mistakes"};
+const char* const kLookNames[kLooks] = {"Curves", "Filters", "Layers", "Weights", "Mistakes"};
 
 bool watch_command(Page& page, const std::string& name) {
   Watching& w = page.watching;
-  const std::string views[kViews] = {"curves", "filters", "activations", "histograms", "mistakes"};
-  for (int i = 0; i < kViews; ++i)
+  const std::string views[kLooks] = {"curves", "filters", "activations", "histograms", "mistakes"};
+  for (int i = 0; i < kLooks; ++i)
     if (name == views[i]) {
-      w.view = static_cast<View>(i);
-      if (w.view == View::mistakes) w.cell.reset();
+      w.look = static_cast<Look>(i);
+      if (w.look == Look::mistakes) w.cell.reset();
       return true;
     }
-  if (name == "view") return w.view = static_cast<View>((static_cast<int>(w.view) + 1) % kViews), true;
+  if (name == "view" && page.tab == Tab::train)
+    return w.look = static_cast<Look>((static_cast<int>(w.look) + 1) % kLooks), true;
   if (name == "cell_up") return move_cell(page, -1, 0), true;
   if (name == "cell_down") return move_cell(page, 1, 0), true;
   if (name == "cell_left") return move_cell(page, 0, -1), true;
@@ -59,7 +60,7 @@ bool watch_command(Page& page, const std::string& name) {
   if (name == "cell") {
     if (!w.cursor) w.cursor = Cell{0, 0};
     w.cell = w.cursor;
-    w.view = View::mistakes;
+    w.look = Look::mistakes;
     return true;
   }
   if (name == "earlier") return w.review.step(page.train, -1), true;

@@ -16,9 +16,9 @@ namespace thimble {
 
 struct Page;
 
-enum class View { curves, filters, activations, histograms, mistakes };
-constexpr int kViews = 5;
-extern const char* const kViewNames[kViews];
+enum class Look { curves, filters, activations, histograms, mistakes };
+constexpr int kLooks = 5;
+extern const char* const kLookNames[kLooks];
 
 // Something that is worked out of a network: again when that has learned, but not more than twice a second.
 template <class T>
@@ -39,13 +39,12 @@ struct Lately {
 };
 
 struct Watching {
-  View view = View::curves;
+  Look look = Look::curves;
   Review review;
   std::optional<Cell> cell;    // of the confusion matrix, whose pictures are shown; none: all mistakes
   std::optional<Cell> cursor;  // where the arrow keys stand
   int example = -1;            // the test picture that activations are of; -1: the visitor's
   bool to_view = false;        // the view has been chosen elsewhere: scroll to it
-  bool own_too = false;        // the visitor's pictures are learned with the others
   Lately<std::vector<LayerMaps>> maps;
   Lately<std::vector<Spread>> spreads;
   Lately<std::vector<FilterBank>> banks;

@@ -10,11 +10,13 @@ namespace {
 
 constexpr int kClose = 64;  // greys that the bucket takes for one
 constexpr uint8_t kPaper = 255;
+constexpr int kMostSide = 1500;
+constexpr float kOutside = 250;
 
 }  // namespace
 
 Drawing::Drawing(int side) : side_(side) {
-  check(side > 0 && side <= 4096, "drawing: expected a side of 1 to 4096 pixels, got ", side);
+  check(side > 0 && side <= kMostSide, "drawing: expected a side of 1 to ", kMostSide, " pixels, got ", side);
   sheet_ = {side, side, 1, {}};
   repaint();
 }
@@ -26,17 +28,22 @@ Drawing::Act& Drawing::begin(Act act) {
   return acts_.back();
 }
 
-void Drawing::press(float x, float y, float width, uint8_t grey) { paint(begin({Kind::line, width, grey, {{x, y}}})); }
+// To half a pixel, and not so far outside that a text could not hold it.
+float Drawing::snapped(float v) { return std::round(2 * std::clamp(v, -kOutside, kMostSide + kOutside)) / 2; }
+
+void Drawing::press(float x, float y, float width, uint8_t grey) {
+  paint(begin({Kind::line, snapped(width), grey, {{snapped(x), snapped(y)}}}));
+}
 
 void Drawing::drag(float x, float y) {
   if (done_ == 0 || acts_[done_ - 1].kind != Kind::line) return;
   Act& line = acts_[done_ - 1];
-  const Point from = line.points.back();
-  line.points.push_back({x, y});
-  paint_part(line, from, {x, y});
+  const Point from = line.points.back(), to{snapped(x), snapped(y)};
+  line.points.push_back(to);
+  paint_part(line, from, to);
 }
 
-void Drawing::fill(float x, float y, uint8_t grey) { paint(begin({Kind::fill, 0, grey, {{x, y}}})); }
+void Drawing::fill(float x, float y, uint8_t grey) { paint(begin({Kind::fill, 0, grey, {{snapped(x), snapped(y)}}})); }
 
 void Drawing::clear() {
   if (!empty()) paint(begin({Kind::clear, 0, kPaper, {}}));

@@ -3,12 +3,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "app/picture.h"
 
 namespace thimble {
 
+// Places and the pen's width are kept to half a pixel, so that text() and read() lose nothing.
 // Grey: 255 is the white paper, 0 full ink. x goes to the right and y down, in pixels from the sheet's left upper corner;
 // what lies outside is not seen.
 class Drawing {
@@ -29,8 +31,15 @@ class Drawing {
   bool empty() const;  // nothing has been drawn since the beginning or the last clear()
   const Picture& sheet() const { return sheet_; }
 
+  // All acts since the last clear() in letters that an address can hold: a point is two of them, where it is not far from
+  // the point before; "" for an empty sheet.
+  std::string text() const;
+  void read(
+      const std::string& text);  // in the place of all that was; data error if no text() wrote it, then nothing happens
+
  private:
   enum class Kind { line, fill, clear };
+  static float snapped(float v);
   struct Point {
     float x, y;
   };
@@ -40,6 +49,7 @@ class Drawing {
     uint8_t grey = 0;
     std::vector<Point> points;
   };
+  static std::vector<Act> acts_of(const std::string& text);
   Act& begin(Act act);
   void paint(const Act& act);
   void paint_part(const Act& act, Point from, Point to);

@@ -1,9 +1,9 @@
 #include "app/picture.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
+#include "app/conversion.h"
 #include "app/enclosed.h"
 #include "app/ground.h"
 #include "core/error.h"
@@ -16,24 +16,6 @@ constexpr float kDark = 96;             // a darker ground is taken for the data
 constexpr float kLeastDifference = 13;  // 5 % of 255, as the data set's authors trimmed
 constexpr float kExact = 2.5f;          // grey levels: an enclosed area nearer the ground's is a hole
 constexpr float kSharpen = 0.25f;
-
-// A picture as floats, 0..255.
-struct Plane {
-  int width, height;
-  std::vector<float> values;
-  size_t place(int x, int y) const {
-    return static_cast<size_t>(y) * static_cast<size_t>(width) + static_cast<size_t>(x);
-  }
-  float& at(int x, int y) { return values[place(x, y)]; }
-  float at(int x, int y) const { return values[place(x, y)]; }
-};
-Plane make_plane(int width, int height) {
-  return {width, height, std::vector<float>(static_cast<size_t>(width) * static_cast<size_t>(height))};
-}
-
-struct Box {
-  int left = 0, top = 0, right = 0, bottom = 0;  // right and bottom are one behind the last
-};
 
 Colour colour_at(const Picture& p, int x, int y) {
   const size_t pixel = static_cast<size_t>(y) * static_cast<size_t>(p.width) + static_cast<size_t>(x);
@@ -71,70 +53,35 @@ float median_grey(const std::vector<BorderPixel>& edge) {
   return median(values);
 }
 
-// Steps 2 and 3: 0 on the background, the garment's tone elsewhere, a short ramp between the two.
-Plane tones(const Picture& p) {
+struct Tones {
+  Plane far, tone;  // from the ground's colour; 0 on the ground, the garment's tone elsewhere
+  float threshold;
+  bool negated;
+};
+
+// Steps 2 and 3, with a short ramp between ground and garment.
+Tones find_tones(const Picture& p, const Conversion& c) {
   const std::vector<BorderPixel> edge = border(p);
   const GroundModel ground = fit_ground(edge);
-  const float threshold = std::max(kLeastDifference, 3 * ground.roughness);  // a rough ground: more
-  const bool negate = median_grey(edge) >= kDark;
-
-  Plane far = make_plane(p.width, p.height), out = far;
+  const float found = std::max(kLeastDifference, 3 * ground.roughness);  // a rough ground: more
+  const bool negate =
+      c.negate == Conversion::Negate::found ? median_grey(edge) >= kDark : c.negate == Conversion::Negate::yes;
+  Tones out{Plane(p.width, p.height), Plane(p.width, p.height), c.threshold > 0 ? c.threshold : found, negate};
   for (int y = 0; y < p.height; ++y)
     for (int x = 0; x < p.width; ++x)
-      far.at(x, y) = difference(colour_at(p, x, y), ground.at(along(x, p.width), along(y, p.height)));
-  mark_enclosed(p.width, p.height, threshold, std::max(kExact, 2 * ground.roughness), far.values);
+      out.far.at(x, y) = difference(colour_at(p, x, y), ground.at(along(x, p.width), along(y, p.height)));
+  if (c.fill) mark_enclosed(p.width, p.height, out.threshold, std::max(kExact, 2 * ground.roughness), out.far.values);
   for (int y = 0; y < p.height; ++y) {
     for (int x = 0; x < p.width; ++x) {
       const float tone = grey(colour_at(p, x, y));
-      const float share = std::clamp(2 * far.at(x, y) / threshold - 1, 0.0f, 1.0f);  // none below half the threshold
-      out.at(x, y) = share * (negate ? 255 - tone : tone);
+      const float share = std::clamp(2 * out.far.at(x, y) / out.threshold - 1, 0.0f, 1.0f);  // 0 below half of it
+      out.tone.at(x, y) = share * (negate ? 255 - tone : tone);
     }
   }
   return out;
 }
 
-// The rows and columns that hold more than a few specks.
-Box trim(const Plane& p) {
-  std::vector<int> rows(static_cast<size_t>(p.height)), columns(static_cast<size_t>(p.width));
-  for (int y = 0; y < p.height; ++y) {
-    for (int x = 0; x < p.width; ++x) {
-      if (p.at(x, y) < kLeastDifference) continue;
-      ++rows[static_cast<size_t>(y)];
-      ++columns[static_cast<size_t>(x)];
-    }
-  }
-  const auto ends = [](const std::vector<int>& counts, int across) {
-    const int least = 1 + across / 250;
-    int first = 0, last = static_cast<int>(counts.size());
-    while (first < last && counts[static_cast<size_t>(first)] < least) ++first;
-    while (last > first && counts[static_cast<size_t>(last - 1)] < least) --last;
-    return std::array<int, 2>{first, last};
-  };
-  const std::array<int, 2> x = ends(columns, p.height), y = ends(rows, p.width);
-  return {x[0], y[0], x[1], y[1]};
-}
-
-// Every pixel of the result is the mean of the area it covers in the box.
-Plane shrink(const Plane& p, const Box& box, int width, int height) {
-  const double step_x = static_cast<double>(box.right - box.left) / width;
-  const double step_y = static_cast<double>(box.bottom - box.top) / height;
-  Plane out = make_plane(width, height);
-  for (int y = 0; y < height; ++y) {
-    const double y0 = box.top + y * step_y, y1 = y0 + step_y;
-    for (int x = 0; x < width; ++x) {
-      const double x0 = box.left + x * step_x, x1 = x0 + step_x;
-      double sum = 0;
-      for (int v = static_cast<int>(y0); v < box.bottom && v < y1; ++v) {
-        const double tall = std::min(y1, v + 1.0) - std::max<double>(y0, v);
-        for (int u = static_cast<int>(x0); u < box.right && u < x1; ++u) {
-          sum += tall * (std::min(x1, u + 1.0) - std::max<double>(x0, u)) * static_cast<double>(p.at(u, v));
-        }
-      }
-      out.at(x, y) = static_cast<float>(sum / (step_x * step_y));
-    }
-  }
-  return out;
-}
+uint8_t rounded(float v) { return static_cast<uint8_t>(std::clamp(v, 0.0f, 255.0f) + 0.5f); }
 
 // v + a (v - mean of the 3 x 3 around it), inside the garment only.
 uint8_t sharpened(const Plane& p, int x, int y) {
@@ -145,7 +92,57 @@ uint8_t sharpened(const Plane& p, int x, int y) {
     for (int dx = -1; dx <= 1; ++dx)
       sum += p.at(std::clamp(x + dx, 0, p.width - 1), std::clamp(y + dy, 0, p.height - 1));
   }
-  return static_cast<uint8_t>(std::clamp(v + kSharpen * (v - sum / 9), 0.0f, 255.0f) + 0.5f);
+  return rounded(v + kSharpen * (v - sum / 9));
+}
+
+// A step as a small picture; `scale` brings its values to 0..255.
+Picture shown(const Plane& p, float scale) {
+  const Size size = p.width <= kStepSide && p.height <= kStepSide ? Size{p.width, p.height}
+                                                                  : fitting(p.width, p.height, kStepSide, kStepSide);
+  const Plane small = shrink(p, {0, 0, p.width, p.height}, size.width, size.height);
+  Picture out{size.width, size.height, 1, std::vector<uint8_t>(small.values.size())};
+  std::transform(small.values.begin(), small.values.end(), out.pixels.begin(),
+                 [scale](float v) { return rounded(v * scale); });
+  return out;
+}
+
+// The crop box in pixels, at least one wide and high.
+Box pixels_of(const Part& part, const Picture& p) {
+  const auto place = [](float share, int count) {
+    return static_cast<int>(std::lround(static_cast<double>(share) * count));
+  };
+  Box box{place(part.left, p.width), place(part.top, p.height), place(part.right, p.width),
+          place(part.bottom, p.height)};
+  box.left = std::min(box.left, p.width - 1), box.top = std::min(box.top, p.height - 1);
+  box.right = std::max(box.right, box.left + 1), box.bottom = std::max(box.bottom, box.top + 1);
+  return box;
+}
+
+Picture cut(const Picture& p, const Box& box) {
+  Picture out{box.width(), box.height(), p.channels, {}};
+  const auto row = static_cast<size_t>(box.width()) * static_cast<size_t>(p.channels);
+  out.pixels.reserve(row * static_cast<size_t>(box.height()));
+  for (int y = box.top; y < box.bottom; ++y) {
+    const size_t first = static_cast<size_t>(y) * static_cast<size_t>(p.width) + static_cast<size_t>(box.left);
+    const uint8_t* from = &p.pixels[first * static_cast<size_t>(p.channels)];
+    out.pixels.insert(out.pixels.end(), from, from + row);
+  }
+  return out;
+}
+
+void check_picture(const Picture& p, const Conversion& c, int width, int height) {
+  check(p.width > 0 && p.height > 0 && width > 0 && height > 0, "picture: expected sizes above 0, got ", p.width, " x ",
+        p.height, " to ", width, " x ", height);
+  check(p.channels == 1 || p.channels == 3 || p.channels == 4, "picture: expected 1, 3 or 4 channels, got ",
+        p.channels);
+  const size_t bytes = static_cast<size_t>(p.width) * static_cast<size_t>(p.height) * static_cast<size_t>(p.channels);
+  check(p.pixels.size() == bytes, "picture: expected ", bytes, " bytes, got ", p.pixels.size());
+  const Part& part = c.crop;
+  check(part.left >= 0 && part.top >= 0 && part.right <= 1 && part.bottom <= 1 && part.left < part.right &&
+            part.top < part.bottom,
+        "picture: expected a crop box within 0..1, got ", part.left, ", ", part.top, " to ", part.right, ", ",
+        part.bottom);
+  check(c.threshold >= 0 && c.threshold <= 255, "picture: expected a threshold of 0 to 255, got ", c.threshold);
 }
 
 // The data set's own form: opaque, grey, most of the border dark.
@@ -162,34 +159,45 @@ bool is_ready(const Picture& p) {
 }  // namespace
 
 std::vector<uint8_t> garment(const Picture& picture, int width, int height) {
-  const Picture& p = picture;
-  check(p.width > 0 && p.height > 0 && width > 0 && height > 0, "picture: expected sizes above 0, got ", p.width, " x ",
-        p.height, " to ", width, " x ", height);
-  check(p.channels == 1 || p.channels == 3 || p.channels == 4, "picture: expected 1, 3 or 4 channels, got ",
-        p.channels);
-  const size_t area = static_cast<size_t>(p.width) * static_cast<size_t>(p.height);
-  check(p.pixels.size() == area * static_cast<size_t>(p.channels), "picture: expected ",
-        area * static_cast<size_t>(p.channels), " bytes, got ", p.pixels.size());
+  return garment(picture, {}, width, height);
+}
 
+std::vector<uint8_t> garment(const Picture& picture, const Conversion& conversion, int width, int height,
+                             ConversionSteps* steps) {
+  check_picture(picture, conversion, width, height);
+  if (steps != nullptr) *steps = {};
   std::vector<uint8_t> out(static_cast<size_t>(width) * static_cast<size_t>(height));
-  if (p.width == width && p.height == height && is_ready(p)) {
-    for (size_t i = 0; i < area; ++i) out[i] = p.pixels[i * static_cast<size_t>(p.channels)];
+  if (conversion == Conversion{} && picture.width == width && picture.height == height && is_ready(picture)) {
+    for (size_t i = 0; i < out.size(); ++i) out[i] = picture.pixels[i * static_cast<size_t>(picture.channels)];
+    if (steps != nullptr) steps->unchanged = true;
     return out;
   }
-  const Plane tone = tones(p);
-  const Box box = trim(tone);
-  const int across = box.right - box.left, down = box.bottom - box.top;
-  if (across <= 0 || down <= 0) return out;
-  const double scale = std::min(static_cast<double>(width) / across, static_cast<double>(height) / down);
-  const int w = std::clamp(static_cast<int>(across * scale + 0.5), 1, width);
-  const int h = std::clamp(static_cast<int>(down * scale + 0.5), 1, height);
-  const Plane small = shrink(tone, box, w, h);
+  const Box crop = pixels_of(conversion.crop, picture);
+  const bool whole = crop.width() == picture.width && crop.height() == picture.height;
+  const Tones tones = find_tones(whole ? picture : cut(picture, crop), conversion);
+  const Box box = trim(tones.tone, kLeastDifference);
+  if (steps != nullptr) {
+    steps->difference = shown(tones.far, 255 / (2 * tones.threshold));
+    steps->tone = shown(tones.tone, 1);
+    steps->threshold = tones.threshold;
+    steps->negated = tones.negated;
+    steps->placed = {width, height, 1, out};
+  }
+  if (box.width() <= 0 || box.height() <= 0) return out;
+  const auto [w, h] = fitting(box.width(), box.height(), width, height);
+  const Plane small = shrink(tones.tone, box, w, h);
   const int left = (width - w + 1) / 2, top = (height - h + 1) / 2;  // an odd rest as in the data set
   for (int y = 0; y < h; ++y) {
     for (int x = 0; x < w; ++x) {
-      out[static_cast<size_t>(top + y) * static_cast<size_t>(width) + static_cast<size_t>(left + x)] =
-          sharpened(small, x, y);
+      const size_t place = static_cast<size_t>(top + y) * static_cast<size_t>(width) + static_cast<size_t>(left + x);
+      out[place] = conversion.sharpen ? sharpened(small, x, y) : rounded(small.at(x, y));
+      if (steps != nullptr) steps->placed.pixels[place] = rounded(small.at(x, y));
     }
+  }
+  if (steps != nullptr) {
+    const auto share = [](int at, int count) { return static_cast<float>(at) / static_cast<float>(count); };
+    steps->box = {share(crop.left + box.left, picture.width), share(crop.top + box.top, picture.height),
+                  share(crop.left + box.right, picture.width), share(crop.top + box.bottom, picture.height)};
   }
   return out;
 }

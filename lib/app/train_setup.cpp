@@ -113,4 +113,22 @@ void TrainSetup::set(const std::string& key, const std::string& value) {
   }
 }
 
+std::vector<std::pair<std::string, std::string>> TrainSetup::settings() const {
+  const TrainSetup fresh;
+  std::vector<std::pair<std::string, std::string>> all;
+  const auto add = [&](const char* key, const auto& now, const auto& before) {
+    if (now != before) all.emplace_back(key, text(now));
+  };
+  add("net", net, fresh.net);
+  add("optimizer", optimizer, fresh.optimizer);
+  add("schedule", schedule, fresh.schedule);
+  add("augment", augment, fresh.augment);
+  add("lr", lr, fresh.lr);
+  add("share", share, fresh.share);
+  add("batch", batch, fresh.batch);
+  add("epochs", epochs, fresh.epochs);
+  add("seed", seed, fresh.seed);
+  return all;
+}
+
 }  // namespace thimble

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "nn/optimizer.h"
@@ -23,7 +24,9 @@ struct TrainSetup {
   // "net", "optimizer", "schedule", "augment", "lr", "share", "batch", "epochs", "seed", or "preset": a recipe's net,
   // schedule, augment, lr, batch and epochs. usage error naming what was expected; then nothing has changed.
   void set(const std::string& key, const std::string& value);
-  std::string preset() const;    // that is set so; empty: none
+  std::string preset() const;  // that is set so; empty: none
+  // What differs from the beginning, in words that set() takes.
+  std::vector<std::pair<std::string, std::string>> settings() const;
   std::string net_text() const;  // layers, whichever way they were named
 };
 

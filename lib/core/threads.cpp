@@ -32,10 +32,20 @@ namespace {
 
 constexpr size_t kLine = 64;  // bytes that go from one core's cache to another's together
 
+// A page's main thread may not wait for threads to begin or to end: there they are started once and stay, and those that
+// are not wanted look on.
+#if defined(__EMSCRIPTEN__)
+constexpr bool kThreadsStay = true;
+constexpr int kMostCores = 16;
+#else
+constexpr bool kThreadsStay = false;
+constexpr int kMostCores = 256;
+#endif
+
 // What the threads are told, all in one line: it costs them one transfer. While `round` is odd the rest is being written.
 struct alignas(kLine) Announcement {
   std::atomic<uint64_t> round{0};
-  std::atomic<int> n{0}, grain{1};
+  std::atomic<int> n{0}, grain{1}, threads{1};
   std::atomic<const std::function<void(int, int)>*> body{nullptr};  // null: the workers return
 };
 
@@ -53,7 +63,7 @@ uint64_t claim_of(uint64_t round, int64_t taken) { return round << 32 | static_c
 // One loop as a thread sees it.
 struct Loop {
   uint64_t round;
-  int n, grain;
+  int n, grain, threads;
   const std::function<void(int, int)>* body;
   int64_t pieces() const { return chunks(n, grain); }
   void run(int64_t piece) const {
@@ -93,14 +103,16 @@ class Pool {
     static Pool pool;
     return pool;
   }
-  ~Pool() { stop(); }
+  ~Pool() {
+    if constexpr (!kThreadsStay) stop();
+  }
 
   int size() const { return size_; }
 
   void resize(int count) {
     const std::lock_guard owner(owner_);
-    stop();
-    size_ = count;
+    if constexpr (!kThreadsStay) stop();
+    size_ = kThreadsStay ? std::min(count, kMostCores) : count;
   }
 
   void run(int n, int grain, const std::function<void(int, int)>& body) {
@@ -130,8 +142,9 @@ class Pool {
   }
 
   void start() {
-    if (static_cast<int>(shares_.size()) != size_) {
-      shares_ = std::vector<Share>(static_cast<size_t>(size_));
+    const int most = kThreadsStay ? kMostCores : size_.load();
+    if (static_cast<int>(shares_.size()) != most) {
+      shares_ = std::vector<Share>(static_cast<size_t>(most));
       finished_ = 0;
       refresh_claims(announced_.round.load());
     }
@@ -149,11 +162,12 @@ class Pool {
   // of the two sees the other.
   Loop announce(int n, int grain, const std::function<void(int, int)>* body) {
     const uint64_t round = announced_.round.load(std::memory_order_relaxed) + 2;
-    const Loop loop{round, n, grain, body};
+    const Loop loop{round, n, grain, size_.load(std::memory_order_relaxed), body};
     announced_.round.store(round - 1, std::memory_order_relaxed);
     if (round % kRefresh == 0) refresh_claims(round);
     announced_.n.store(n, std::memory_order_release);
     announced_.grain.store(grain, std::memory_order_release);
+    announced_.threads.store(loop.threads, std::memory_order_release);
     announced_.body.store(body, std::memory_order_release);
     announced_.round.store(round);
     if (sleepers_.load() != 0) {
@@ -173,12 +187,13 @@ class Pool {
     loop.round = announced_.round.load(std::memory_order_acquire);
     loop.n = announced_.n.load(std::memory_order_acquire);
     loop.grain = announced_.grain.load(std::memory_order_acquire);
+    loop.threads = announced_.threads.load(std::memory_order_acquire);
     loop.body = announced_.body.load(std::memory_order_acquire);
     return loop.round % 2 == 0 && announced_.round.load(std::memory_order_relaxed) == loop.round;
   }
 
   int64_t first_piece(const Loop& loop, size_t thread) const {
-    return loop.pieces() * static_cast<int64_t>(thread) / static_cast<int64_t>(shares_.size());
+    return loop.pieces() * static_cast<int64_t>(thread) / loop.threads;
   }
 
   // A piece of that thread's share, or -1. The first to come finds the claim of an earlier round; a thread that comes too
@@ -216,8 +231,9 @@ class Pool {
       if (over()) return;
       relax();
     }
-    for (size_t i = 1; i < shares_.size(); ++i)
-      if (const uint64_t count = run_share(loop, (thread + i) % shares_.size())) done(count);
+    const auto threads = static_cast<size_t>(loop.threads);
+    for (size_t i = 1; i < threads; ++i)
+      if (const uint64_t count = run_share(loop, (thread + i) % threads)) done(count);
   }
 
   uint64_t done_by_workers() const {
@@ -246,6 +262,7 @@ class Pool {
       if (!read(loop)) continue;
       if (loop.body == nullptr) return;
       seen = loop.round;
+      if (static_cast<int>(thread) >= loop.threads) continue;
       std::atomic<uint64_t>& done = shares_[thread].done;
       run_shares(
           loop, thread,
@@ -277,7 +294,7 @@ thread_local bool Pool::inside_ = false;
 
 }  // namespace
 
-int cores() { return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, 256); }
+int cores() { return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, kMostCores); }
 int threads() { return Pool::instance().size(); }
 
 void set_threads(int count) {

@@ -110,7 +110,57 @@ TEST(Drawing, IsEmptyBeforeTheFirstActAndAfterClear) {
   EXPECT_TRUE(d.empty());
   d.undo();
   EXPECT_FALSE(d.empty());
-  EXPECT_ERROR(Drawing(0), usage, "expected a side of 1 to 4096 pixels, got 0");
+  EXPECT_ERROR(Drawing(0), usage, "expected a side of 1 to 1500 pixels, got 0");
+}
+
+Drawing some_acts() {
+  Drawing d;
+  d.press(20.3f, 30, 13.7f, 40);
+  for (int i = 0; i < 50; ++i) d.drag(20.3f + 2.13f * static_cast<float>(i), 30 + 3.3f * static_cast<float>(i));
+  d.drag(300, -20);  // far, and outside
+  d.fill(200, 10, 99);
+  d.press(5, 270, 60, 255);
+  return d;
+}
+
+TEST(Drawing, ItsTextPaintsTheSameSheet) {
+  Drawing again;
+  again.press(50, 50, 30, 0);  // forgotten
+  again.read(some_acts().text());
+  EXPECT_EQ(again.sheet().pixels, some_acts().sheet().pixels);
+  EXPECT_EQ(again.text(), some_acts().text());
+  EXPECT_TRUE(again.undo());
+  EXPECT_FALSE(again.redo() && again.redo());
+}
+
+TEST(Drawing, APointOfALineIsTwoLetters) {
+  Drawing d;
+  d.press(100, 100, 10, 0);
+  const size_t one = d.text().size();
+  d.drag(115.5f, 84.5f);
+  EXPECT_EQ(d.text().size(), one + 2);
+  d.drag(131.5f, 84.5f);  // 32 half pixels: three letters
+  EXPECT_EQ(d.text().size(), one + 6);
+}
+
+TEST(Drawing, TheTextHasNothingThatWasTakenBackOrCleared) {
+  Drawing d = some_acts();
+  d.clear();
+  EXPECT_EQ(d.text(), "");
+  d.undo();
+  EXPECT_EQ(d.text(), some_acts().text());
+  while (d.undo()) continue;
+  EXPECT_EQ(d.text(), "");
+}
+
+TEST(Drawing, WhatNoDrawingWroteIsRefusedAndChangesNothing) {
+  const std::string good = some_acts().text();
+  Drawing d = some_acts();
+  for (const std::string& bad : {good.substr(0, 9), good.substr(0, good.size() - 1), "x" + good, "l" + good,
+                                 std::string("f___"), std::string("lAUAAAAAA"), good + "?"}) {
+    EXPECT_ERROR(d.read(bad), data, "drawing: expected what a drawing writes");
+    EXPECT_EQ(d.text(), good) << bad;
+  }
 }
 
 }  // namespace

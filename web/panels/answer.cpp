@@ -1,21 +1,33 @@
 // What the network sees, and what it says.
 #include <imgui.h>
 
+#include <tuple>
+
 #include "web/panels/panels.h"
 #include "web/theme.h"
 
 namespace thimble {
 
+void views_row(Page& page) {
+  for (const auto& [label, view, name] : {std::tuple{"Classes", View::classes, "classes"},
+                                          {"Steps", View::steps, "steps"},
+                                          {"Why", View::reasons, "reasons"}}) {
+    const bool chosen = page.view == view;
+    if (chosen) ImGui::PushStyleColor(ImGuiCol_Button, ImGui::GetStyleColorVec4(ImGuiCol_ButtonActive));
+    if (ImGui::Button(label)) page.command(name);
+    if (chosen) ImGui::PopStyleColor();
+    ImGui::SameLine(0, 4);
+  }
+  ImGui::NewLine();
+}
+
 void answer_panel(Page& page, unsigned seen, bool flat) {
   const ClassifyScene& scene = page.scene;
   const float side = flat ? 84.f : 168.f;
-  ImGui::BeginGroup();
-  if (!flat) ImGui::TextUnformatted("What the network sees: 28 x 28 pixels");
   ImGui::Image(reinterpret_cast<ImTextureID>(static_cast<intptr_t>(seen)), {side, side});
-  ImGui::EndGroup();
-  if (flat) ImGui::SameLine(0, 16);
+  ImGui::SameLine(0, 16);
   ImGui::BeginGroup();
-  if (flat) ImGui::TextDisabled("The network sees this, and says:");
+  ImGui::TextDisabled(flat ? "The network sees this:" : "The network sees these 28 x 28 pixels, and says:");
   if (!scene.ready()) {
     headline("Loading the network ...");
   } else if (!scene.has_answer()) {
@@ -25,9 +37,17 @@ void answer_panel(Page& page, unsigned seen, bool flat) {
     const std::string& name = scene.class_names()[static_cast<size_t>(best)];
     headline(scene.sure() ? name.c_str() : ("Not sure. Perhaps: " + name).c_str());
   }
+  views_row(page);
   ImGui::EndGroup();
   ImGui::Spacing();
-  if (scene.ready()) class_bars(scene.class_names(), scene.probabilities(), flat ? 22.f : 33.f);
+  if (page.view == View::steps)
+    steps_view(page);
+  else if (page.view == View::reasons)
+    reasons_view(page);
+  else if (scene.ready()) {
+    class_bars(scene.class_names(), scene.probabilities(), flat ? 22.f : 30.f);
+    own_pictures(page);
+  }
 }
 
 void error_panel(Page& page) {

@@ -74,11 +74,11 @@ void confusion_chart(Page& page, float width, float height) {
       const float strength = i == j ? share : std::min(1.f, 2 * share);
       const ImVec4 colour = mix(ground, i == j ? right : wrong, strength);
       list.AddRectFilled({x, y}, {x + cell - 1, y + cell - 1}, ImGui::GetColorU32(colour), 2);
-      if (watching.cursor == Cell{i, j} || (watching.cell == Cell{i, j} && watching.view == View::mistakes))
+      if (watching.cursor == Cell{i, j} || (watching.cell == Cell{i, j} && watching.look == Look::mistakes))
         list.AddRect({x - 1, y - 1}, {x + cell, y + cell}, ImGui::GetColorU32(ImGuiCol_Text), 2, 0, 2);
       if (m.total() > 0 && clicked({x, y}, {x + cell, y + cell})) {
         watching.cell = watching.cursor = Cell{i, j};
-        watching.view = View::mistakes;
+        watching.look = Look::mistakes;
         watching.to_view = true;
       }
       if (count == 0) continue;

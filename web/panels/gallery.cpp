@@ -77,7 +77,7 @@ void gallery_view(Page& page, float width) {
     caption({at.x, end.y + 3 + kCaption}, column - 6, e.truth == e.said ? blue : orange, said);
     if (clicked(at, end)) {
       w.example = e.picture;
-      w.view = View::activations;
+      w.look = Look::activations;
     }
   }
   const auto rows = static_cast<float>((static_cast<int>(w.shown.size()) + across - 1) / across);

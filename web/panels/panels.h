@@ -13,6 +13,10 @@ void scroll_by_finger(Page& page);
 void tabs_panel(Page& page);
 void draw_panel(Page& page, unsigned sheet, float side);  // the sheet, `side` pixels wide, and the tools
 void answer_panel(Page& page, unsigned seen, bool flat);  // the 28 x 28 that the network sees, the classes
+void views_row(Page& page);                               // which of the three stands below
+void steps_view(Page& page);                              // how the picture came to 28 x 28, and what may be changed
+void reasons_view(Page& page);                            // what the answer rests on
+void own_pictures(Page& page);                            // to be named, kept, learned
 void error_panel(Page& page);
 
 // The whole of the tab "Train", from `top` down.
@@ -42,10 +46,11 @@ void histograms_view(Page& page, float width);
 void gallery_view(Page& page, float width);
 std::string gallery_title(const Page& page);
 
-void tiles(Page& page, std::span<const Tile> all, float width, float side, float gap);  // in rows, each about `side` wide
-void quiet(const char* text);                                                // in pale letters
-std::string shortened(const std::string& name, float width);                 // as many of its small letters as fit
-bool clicked(ImVec2 low, ImVec2 high);                                       // or touched, in this frame
+void tiles(Page& page, std::span<const Tile> all, float width, float side,
+           float gap);                                        // in rows, each about `side` wide
+void quiet(const char* text);                                 // in pale letters
+std::string shortened(const std::string& name, float width);  // as many of its small letters as fit
+bool clicked(ImVec2 low, ImVec2 high);                        // or touched, in this frame
 
 // A bar a class, in the classes' own order, so that none jumps; the likeliest in the strong colour. Without
 // probabilities only the names.

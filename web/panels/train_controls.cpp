@@ -121,6 +121,7 @@ void train_tuning(Page& page) {
   if (const char* augment = combo("Pictures", "##augment", kAugments, setup.augment)) scene.set("augment", augment);
   std::snprintf(text, sizeof text, "%.6g", setup.share);
   if (const char* share = combo("... of them", "##share", kShares, text)) scene.set("share", share);
+  if (page.teaching.own.size() > 0) ImGui::Checkbox("My own pictures too", &page.teaching.with_others);
 }
 
 void train_files(Page& page) {

@@ -38,32 +38,32 @@ bool clicked(ImVec2 low, ImVec2 high) {
 }
 
 void view_row(Page& page, float width) {
-  const float gap = 4, each = (width - gap * (kViews - 1)) / kViews;
+  const float gap = 4, each = (width - gap * (kLooks - 1)) / kLooks;
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {2, 7});
-  for (int i = 0; i < kViews; ++i) {
-    const bool chosen = static_cast<int>(page.watching.view) == i;
+  for (int i = 0; i < kLooks; ++i) {
+    const bool chosen = static_cast<int>(page.watching.look) == i;
     ImGui::PushStyleColor(ImGuiCol_Button, chosen ? ImGui::GetStyleColorVec4(ImGuiCol_ButtonActive) : ImVec4{});
-    if (ImGui::Button(kViewNames[i], {each, 0})) {
-      page.watching.view = static_cast<View>(i);
-      if (page.watching.view == View::mistakes) page.watching.cell.reset();
+    if (ImGui::Button(kLookNames[i], {each, 0})) {
+      page.watching.look = static_cast<Look>(i);
+      if (page.watching.look == Look::mistakes) page.watching.cell.reset();
     }
     ImGui::PopStyleColor();
-    if (i + 1 < kViews) ImGui::SameLine(0, gap);
+    if (i + 1 < kLooks) ImGui::SameLine(0, gap);
   }
   ImGui::PopStyleVar();
 }
 
 void view_shown(Page& page, float width, float height) {
-  switch (page.watching.view) {
-    case View::curves:
+  switch (page.watching.look) {
+    case Look::curves:
       return curves_view(page, width, height);
-    case View::filters:
+    case Look::filters:
       return filters_view(page, width);
-    case View::activations:
+    case Look::activations:
       return maps_view(page, width);
-    case View::histograms:
+    case Look::histograms:
       return histograms_view(page, width);
-    case View::mistakes:
+    case Look::mistakes:
       return gallery_view(page, width);
   }
 }
@@ -91,8 +91,8 @@ void views_panel(Page& page, float left, float top, float width, float height) {
   view_row(page, room);
   ImGui::End();
   const float begin = top + kRow, high = height - kRow - foot;
-  begin_panel("view", left, begin, width, high, page.watching.view != View::curves);
-  view_shown(page, room - (page.watching.view == View::curves ? 0 : 8), high - 2 * pad);
+  begin_panel("view", left, begin, width, high, page.watching.look != Look::curves);
+  view_shown(page, room - (page.watching.look == Look::curves ? 0 : 8), high - 2 * pad);
   scroll_by_finger(page);
   ImGui::End();
   if (foot == 0) return;
