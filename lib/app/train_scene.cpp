@@ -93,7 +93,7 @@ void TrainScene::set_goal() {
 
 // An epoch is as long as the pictures that are trained on; where that changes, so many epochs have been as before.
 void TrainScene::fit_epoch() {
-  const int64_t size = TrainingSet::epoch(*data_, setup_.share, own);
+  const int64_t size = ChosenPictures::epoch(*data_, setup_.share, own);
   if (size == epoch_size_) return;
   pictures_ = std::llround(epoch() * static_cast<double>(size));
   epoch_size_ = size;

@@ -11,11 +11,11 @@
 #include <vector>
 
 #include "app/arriving_data.h"
+#include "app/chosen_pictures.h"
 #include "app/own_pictures.h"
 #include "app/sliced_test.h"
 #include "app/snapshots.h"
 #include "app/train_setup.h"
-#include "app/training_set.h"
 #include "nn/net_classifier.h"
 #include "nn/trainer.h"
 
@@ -97,7 +97,7 @@ class TrainScene {
 
   std::shared_ptr<ArrivingData> data_;
   TrainSetup setup_;
-  TrainingSet chosen_;
+  ChosenPictures chosen_;
   std::unique_ptr<NetClassifier> model_;
   std::unique_ptr<Optimizer> optimizer_;
   std::unique_ptr<Trainer> trainer_;

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "app/chosen_pictures.h"
 #include "app/striped_garments.h"
-#include "app/training_set.h"
 #include "core/error.h"
 #include "support/throws.h"
 
@@ -62,29 +62,29 @@ struct Arrived {
   }
 };
 
-TEST(TrainingSet, IsTheFirstShareOfThePictures) {
+TEST(ChosenPictures, IsTheFirstShareOfThePictures) {
   const Arrived a(500);
   const OwnPictures none;
-  TrainingSet set;
+  ChosenPictures set;
   EXPECT_EQ(set.get(a.data, 1, none), a.data.train());
   const auto part = set.get(a.data, 0.1, none);
   ASSERT_EQ(part->size(), 50);
-  EXPECT_EQ(TrainingSet::epoch(a.data, 0.1, none), 50);
+  EXPECT_EQ(ChosenPictures::epoch(a.data, 0.1, none), 50);
   EXPECT_EQ(part->labels[49], a.data.train()->labels[49]);
   EXPECT_EQ(part->x.bytes(49).data(), a.data.train()->x.bytes(49).data());  // shared, not copied
   EXPECT_EQ(set.get(a.data, 0.1, none), part);
   EXPECT_EQ(set.get(a.data, 1e-6, none)->size(), 1);
 }
 
-TEST(TrainingSet, HoldsTheOwnPicturesSoOftenThatTheyAreAFifth) {
+TEST(ChosenPictures, HoldsTheOwnPicturesSoOftenThatTheyAreAFifth) {
   const Arrived a(500);
   OwnPictures own;
   own.add(ramp(5), 4);
   own.add(ramp(6), 2);
-  TrainingSet set;
+  ChosenPictures set;
   const auto all = set.get(a.data, 1, own);
   ASSERT_EQ(all->size(), 500 + 2 * 62);  // 500 / 4 / 2
-  EXPECT_EQ(TrainingSet::epoch(a.data, 1, own), all->size());
+  EXPECT_EQ(ChosenPictures::epoch(a.data, 1, own), all->size());
   EXPECT_EQ(all->labels[500 + 17], 2);
   EXPECT_EQ(all->x.bytes(500 + 17)[0], 6);
   EXPECT_EQ(all->x.bytes(499)[5], a.data.train()->x.bytes(499)[5]);

@@ -1,4 +1,4 @@
-#include "app/training_set.h"
+#include "app/chosen_pictures.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,7 +14,7 @@ int chosen(const ArrivingData& data, double share) {
 
 }  // namespace
 
-std::shared_ptr<const Dataset> TrainingSet::get(const ArrivingData& data, double share, const OwnPictures& own) {
+std::shared_ptr<const Dataset> ChosenPictures::get(const ArrivingData& data, double share, const OwnPictures& own) {
   const std::shared_ptr<const Dataset>& come = data.train();
   if (come == nullptr) return nullptr;
   const int rows = std::min(come->size(), chosen(data, share));
@@ -34,7 +34,7 @@ std::shared_ptr<const Dataset> TrainingSet::get(const ArrivingData& data, double
   return made_;
 }
 
-int TrainingSet::epoch(const ArrivingData& data, double share, const OwnPictures& own) {
+int ChosenPictures::epoch(const ArrivingData& data, double share, const OwnPictures& own) {
   const int rows = chosen(data, share);
   return rows == 0 ? 0 : rows + own.size() * own_repeats(rows, own.size());
 }

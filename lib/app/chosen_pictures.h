@@ -8,7 +8,7 @@
 
 namespace thimble {
 
-class TrainingSet {
+class ChosenPictures {
  public:
   // The first `share` of all training pictures (the data set is shuffled as it is), as many of them as have come, and
   // the own ones, own_repeats() times each. The same pointer until something of that is different; null: nothing yet.
