@@ -36,5 +36,6 @@ const watching = (page) => {
     return Array.from({ length: count }, (_, i) => Array.from(all.subarray(10 * i, 10 * i + 10)));
   };
   const behind_frame = () => { later ||= setTimeout(tell, kPatience); };
-  return { behind_frame, api: { ask } };
+  const memory = () => page.module().HEAPU8.length;  // bytes that the program has taken from the browser
+  return { behind_frame, api: { ask, memory } };
 };

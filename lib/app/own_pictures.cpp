@@ -10,7 +10,7 @@ namespace thimble {
 namespace {
 
 constexpr std::string_view kDigits = "0123456789abcdef";
-constexpr int kOneOwnTo = 4, kMostRepeats = 100;  // one own picture to four of the data set
+constexpr int kOneOwnTo = 4, kMostRepeats = 400;  // one own picture to four of the data set
 
 // "7 00ff...": throws where it is none.
 void read_line(std::string_view line, int number, int classes, std::vector<uint8_t>& pixels, std::vector<int>& labels) {

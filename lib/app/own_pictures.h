@@ -39,7 +39,7 @@ class OwnPictures {
 // `data` with every own picture `repeats` times behind it.
 Dataset with_own(const Dataset& data, const OwnPictures& own, int repeats);
 
-// So often that the own pictures are about a fifth of all, but each at most 100 times.
+// So often that the own pictures are about a fifth of all, but each at most 400 times.
 int own_repeats(int pictures, int own);
 
 }  // namespace thimble

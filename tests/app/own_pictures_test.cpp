@@ -62,6 +62,13 @@ struct Arrived {
   }
 };
 
+TEST(OwnPictures, AreRepeatedSoThatTheyCount) {
+  EXPECT_EQ(own_repeats(500, 0), 0);
+  EXPECT_EQ(own_repeats(2400, 1), 400);  // and not 600
+  EXPECT_EQ(own_repeats(2400, 10), 60);
+  EXPECT_EQ(own_repeats(10, 200), 1);
+}
+
 TEST(ChosenPictures, IsTheFirstShareOfThePictures) {
   const Arrived a(500);
   const OwnPictures none;
@@ -90,7 +97,7 @@ TEST(ChosenPictures, HoldsTheOwnPicturesSoOftenThatTheyAreAFifth) {
   EXPECT_EQ(all->x.bytes(499)[5], a.data.train()->x.bytes(499)[5]);
   EXPECT_EQ(all->x.scale, a.data.train()->x.scale);
   own.remove(0);
-  EXPECT_EQ(set.get(a.data, 1, own)->size(), 500 + 100);  // each at most 100 times
+  EXPECT_EQ(set.get(a.data, 1, own)->size(), 500 + 125);
   own.clear();
   EXPECT_EQ(set.get(a.data, 1, own), a.data.train());
 }
