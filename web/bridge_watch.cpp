@@ -20,9 +20,6 @@ EMSCRIPTEN_KEEPALIVE const char* page_watch_text() {
   return text.c_str();
 }
 
-EMSCRIPTEN_KEEPALIVE bool page_teaches() { return open_page().teaching.scene != nullptr; }
-EMSCRIPTEN_KEEPALIVE bool page_wants_pictures() { return open_page().tab == Tab::train || page_teaches(); }
-
 EMSCRIPTEN_KEEPALIVE int page_own_version() { return static_cast<int>(open_page().teaching.own.version()); }
 EMSCRIPTEN_KEEPALIVE const char* page_own() {
   static std::string text;

@@ -36,7 +36,7 @@
       if (module._page_wants_camera()) document.getElementById('camera').click();
       if (module._page_wants_tour()) tour.start();
       trainer.behind_frame();
-      kept.note();
+      memory.note();
       watcher.behind_frame();
       own.note();
       tell();
@@ -47,14 +47,16 @@
   const state = () => {
     const ready = Boolean(module && module._page_ready());
     const known = {
-      ready, isolated: Boolean(window.crossOriginIsolated), threads: module ? module._page_threads() : 1, frame: module ? module._page_frames() : 0,
-      picture: [], prediction: null, training: null, error: problem,
+      ready, isolated: Boolean(window.crossOriginIsolated), threads: module ? module._page_threads() : 1,
+      offline: keeping.state.offline, frame: module ? module._page_frames() : 0,
+      picture: [], prediction: null, training: null, inside: null, error: problem,
     };
     if (!module) return known;
     const error = module.UTF8ToString(module._page_error());
     if (error) known.error = error;
     known.picture = Array.from(module.HEAPU8.subarray(module._page_seen(), module._page_seen() + 784));
     known.training = trainer.numbers();
+    known.inside = insider.numbers();
     const classes = module._page_classes(), first = module._page_probabilities() / 4;
     if (classes > 0)
       known.prediction = {
@@ -70,6 +72,7 @@
   const tell = () => {
     clearTimeout(told);
     told = setTimeout(() => {
+      insider.tell();
       const { prediction, error } = state();
       const share = prediction ? (100 * prediction.probabilities[prediction.label]).toFixed(0) : 0;
       const now = error || (!prediction ? '' : `${prediction.sure ? '' : 'Not sure. Perhaps: '}${prediction.name}, ${share} %`);
@@ -97,7 +100,7 @@
     const good = Boolean(module._page_load_picture());
     wake();
     if (!good) throw new Error(module.UTF8ToString(module._page_error()));
-    kept.photo(picture);
+    memory.photo(picture);
   };
   const show = (file) => file && load_picture(file).catch(() => {});  // the page shows what was wrong
 
@@ -110,7 +113,10 @@
     wake();
     return good;
   };
-  const kept = keeping({
+  const insider = looking({
+    module: () => module, command, set, data: trainer.data, error: () => module.UTF8ToString(module._page_error()),
+  });
+  const memory = remembering({
     settings: () => module.UTF8ToString(module._page_settings()), set, load_picture,
     shows_photo: () => Boolean(module._page_shows_photo()), problem: (words) => { problem = words; },
   });
@@ -138,7 +144,7 @@
     }, { passive: false });
     const keys = { p: 'pen', e: 'eraser', f: 'bucket', '[': 'thinner', ']': 'thicker', '-': 'darker', '+': 'lighter',
       Delete: 'clear', Backspace: 'clear', o: 'open', v: 'view', c: 'crop', i: 'invert', k: 'hand', '?': 'tour', F6: 'panel',
-      1: 'classify', 2: 'train' };
+      1: 'classify', 2: 'train', 3: 'inside' };
     // Keys that Dear ImGui knows, by their places in ImGuiKey: they walk over what can be pressed, and press it.
     const walking = { Tab: 0, ArrowLeft: 1, ArrowRight: 2, ArrowUp: 3, ArrowDown: 4, ' ': 12, Enter: 13, Escape: 14 };
     const walks = (event, down) => {
@@ -150,6 +156,7 @@
     };
     addEventListener('keyup', (event) => { if (event.key in walking) { module._page_key(walking[event.key], false, event.shiftKey); wake(); } });
     const training_keys = { ' ': 'start', s: 'step', n: 'epoch', r: 'reset' };
+    const inside_keys = { ' ': 'cluster', s: 'cluster step', r: 'cluster reset', n: 'next view', g: 'sample' };
     addEventListener('keydown', (event) => {
       if (event.target.closest?.('dialog') || walks(event, true)) return;
       const control = event.ctrlKey || event.metaKey, key = event.key;
@@ -157,6 +164,7 @@
       if (control && key.toLowerCase() === 'z') name = event.shiftKey ? 'redo' : 'undo';
       if (control && key.toLowerCase() === 'y') name = 'redo';
       if (!name && !control && !event.altKey && module._page_shows_training()) name = training_keys[key];
+      if (!name && !control && !event.altKey && module._page_shows_inside()) name = inside_keys[key];
       if (!name) return;
       event.preventDefault();
       command(name);
@@ -187,16 +195,17 @@
     wait.remove();
     module._page_touch(matchMedia('(pointer: coarse)').matches);
     own.restore();
-    const restored = kept.restore().catch(() => {});
+    const restored = memory.restore().catch(() => {});
     wake();
     give(await files[1]);
     module._page_load_model();
     wake();
     await restored;
     setTimeout(trainer.use_threads, kStanding);
+    setTimeout(keeping.keep, 5 * kStanding);
   };
 
-  window.thimble = { state, load_picture, command, ...trainer.api, ...watcher.api, ...own.api };
+  window.thimble = { state, load_picture, command, look: insider.look, ...trainer.api, ...watcher.api, ...own.api };
   window.thimble.started = start().catch((error) => {
     problem = String(error.message || error);
     wait.textContent = `Something went wrong.\n${problem}`;

@@ -11,7 +11,7 @@ const program = (() => {
   });
   const wanted = new URLSearchParams(location.search).get('threads');
   const threaded = window.crossOriginIsolated === true && navigator.hardwareConcurrency > 1 && wanted !== '1';
-  const first = threaded ? 'thimble-threads' : 'thimble', arrived = script(first);
+  const first = threaded ? 'thimble-threads' : 'thimble', arrived = keeping.isolate().then(() => script(first));
   arrived.catch(() => {});  // said when it is awaited
 
   // A thread that grows the memory leaves the main thread's views behind: each look makes a new one.

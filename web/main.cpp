@@ -250,7 +250,7 @@ EMSCRIPTEN_KEEPALIVE bool page_wants_file() { return std::exchange(browser().pag
 EMSCRIPTEN_KEEPALIVE bool page_key(int key, bool down, bool fine) {
   Browser& b = browser();
   b.frames_wanted = kSettle;
-  if (!down) return b.keys.release(key), true;
+  if (!down) return b.keys.release(key == ImGuiKey_Enter ? ImGuiKey_Space : key), true;
   if (b.page.hand.on) {
     using Key = Hand::Key;
     b.page.hand.type(key == ImGuiKey_LeftArrow    ? Key::left
@@ -264,7 +264,7 @@ EMSCRIPTEN_KEEPALIVE bool page_key(int key, bool down, bool fine) {
   }
   const bool arrow = key >= ImGuiKey_LeftArrow && key <= ImGuiKey_DownArrow;
   if (!arrow && !ImGui::GetIO().NavVisible) return false;
-  b.keys.press(key);
+  b.keys.press(key == ImGuiKey_Enter ? ImGuiKey_Space : key);  // which is what presses a button
   return true;
 }
 EMSCRIPTEN_KEEPALIVE void page_wheel(float lines) {
@@ -298,7 +298,7 @@ EMSCRIPTEN_KEEPALIVE const char* page_settings() {
 // For so many milliseconds; false when there is nothing more to do.
 EMSCRIPTEN_KEEPALIVE bool page_train(double milliseconds) {
   bool busy = false;
-  guarded([&] { busy = advance(browser().page, milliseconds, emscripten_get_now); });
+  guarded([&] { busy = browser().page.advance(milliseconds, emscripten_get_now); });
   return busy;
 }
 EMSCRIPTEN_KEEPALIVE bool page_fine_tune() {

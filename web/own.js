@@ -1,6 +1,6 @@
 // The visitor's own pictures: kept by the browser from one visit to the next.
 'use strict';
-const keeping_own = (page) => {
+window.keeping_own = (page) => {
   const kName = 'thimble-own-pictures';
   let version = 0;
   const text = () => page.module().UTF8ToString(page.module()._page_own());

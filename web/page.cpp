@@ -126,12 +126,13 @@ bool Page::picture_command(const std::string& name) {
 
 bool Page::command(const std::string& name) {
   error.clear();
-  if (name == "classify" || name == "train") {
-    tab = name == "train" ? Tab::train : Tab::classify;
+  if (name == "classify" || name == "train" || name == "inside") {
+    tab = name == "train" ? Tab::train : name == "inside" ? Tab::inside : Tab::classify;
     drawing_line = hand.on = hand.down = false;
     return true;
   }
-  if (train_command(name) || watch_command(*this, name) || teach_command(*this, name)) return true;
+  if (train_command(name) || watch_command(*this, name) || teach_command(*this, name) || inside_command(name))
+    return true;
   const auto tool_is = [&](Tool t) { tool = t; };
   if (name == "pen") return tool_is(Tool::pen), true;
   if (name == "eraser") return tool_is(Tool::eraser), true;
@@ -177,9 +178,12 @@ void Page::show(float page_width, float page_height, unsigned sheet, unsigned se
   }
   if (tab == Tab::train)
     show_training(*this, seen, top, page_width, page_height - top);
+  else if (tab == Tab::inside)
+    show_inside(*this, sheet, seen, top, page_width, page_height - top);
   else
     show_classify(top, page_width, page_height, sheet, seen);
   points.clear();
+  inside.set_picture(scene.seen());
 }
 
 // Side by side where there is room: the sheet, then what comes of it. On a phone one below the other.

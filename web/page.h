@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/classify_scene.h"
+#include "app/inside_scene.h"
 #include "app/train_scene.h"
 #include "web/atlas.h"
 #include "web/hand.h"
@@ -17,7 +18,7 @@
 
 namespace thimble {
 
-enum class Tab { classify, train };
+enum class Tab { classify, train, inside };
 enum class View { classes, steps, reasons };  // beside the picture that is named
 enum class Tool { pen, eraser, bucket, crop };
 
@@ -34,6 +35,7 @@ struct Page {
   TrainScene train;
   Watching watching;
   Teaching teaching;
+  InsideScene inside;
   unsigned steps = 0;  // the texture of steps_sheet()
   Atlas atlas;         // small pictures: draw them anew in every frame
   Tool tool = Tool::pen;
@@ -54,6 +56,8 @@ struct Page {
   Hand hand;                     // draws by keyboard
   bool wants_layers = false;     // the visitor wants to write the network's layers
   bool wants_save = false;       // the trained network as a file
+  bool wants_data = false;       // the nearest garments are asked for: fetch the pictures
+  int samples_taken = 0;         // garments of the data set that were put in the picture's place
   std::string data_problem;      // why there are no pictures to train with
   unsigned picture_version = 0;  // counted up when the picture's pixels change
 
@@ -69,11 +73,16 @@ struct Page {
   std::vector<std::pair<std::string, std::string>> settings() const;  // those that are not as at the start
   void load_model(std::span<const uint8_t> file);  // to name pictures with; a network also to go on training
   std::vector<uint8_t> model() const;              // the network in training if there is one
+  // Works in the background until so many milliseconds are over. False: nothing is left to do.
+  bool advance(double milliseconds, const TrainScene::Clock& now);
+  std::string inside_json() const;   // what state().inside says
+  std::string inside_words() const;  // what "Look inside" shows, for those who do not see it
   void show(float width, float height, unsigned sheet, unsigned seen);  // one frame; the two pictures as textures
 
  private:
   bool picture_command(const std::string& name);
   bool train_command(const std::string& name);
+  bool inside_command(const std::string& name);
   void show_classify(float top, float width, float height, unsigned sheet, unsigned seen);
 };
 

@@ -12,7 +12,7 @@ namespace {
 
 using Setting = std::pair<std::string, std::string>;
 
-constexpr std::array<const char*, 2> kTabs{"classify", "train"};
+constexpr std::array<const char*, 3> kTabs{"classify", "train", "inside"};
 constexpr std::array<const char*, 3> kViews{"classes", "steps", "reasons"};
 constexpr std::array<const char*, kLooks> kLook{"curves", "filters", "activations", "histograms", "mistakes"};
 constexpr std::array<const char*, 3> kNegate{"found", "yes", "no"};
@@ -83,6 +83,8 @@ void Page::set(const std::string& key, const std::string& value) {
     c.fill = yes(key, value);
   } else if (key == "sharpen") {
     c.sharpen = yes(key, value);
+  } else if (key.rfind("inside.", 0) == 0) {
+    inside.set(key.substr(7), value);
   } else {
     train.set(key, value);
   }
@@ -102,6 +104,7 @@ std::vector<Setting> Page::settings() const {
   add("width", width != fresh.width, text(width));
   add("grey", grey != fresh.grey, text(grey));
   for (const Setting& s : train.setup().settings()) all.push_back(s);
+  for (const auto& [key, value] : inside.settings()) all.emplace_back("inside." + key, value);
   add("crop", !(c.crop == found.crop), text_of(c.crop));
   add("least", c.threshold != found.threshold, text(c.threshold));
   add("negate", c.negate != found.negate, kNegate[static_cast<size_t>(c.negate)]);

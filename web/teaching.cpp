@@ -69,7 +69,9 @@ void keep_teaching(Page& page) {
     page.train.load(NetClassifier::load(from_safetensors(file, "taught")));  // to be looked at
 }
 
-bool advance(Page& page, double milliseconds, const TrainScene::Clock& now) {
+bool trains(const Page& page) { return page.train.running() || page.teaching.scene != nullptr; }
+
+bool advance_training(Page& page, double milliseconds, const TrainScene::Clock& now) {
   TrainScene* taught = page.teaching.scene.get();
   return taught != nullptr && taught->running() ? taught->advance(milliseconds, now)
                                                 : page.train.advance(milliseconds, now);

@@ -31,7 +31,8 @@ bool teach_command(Page& page, const std::string& name);
 void keep_teaching(Page& page);
 
 // Whatever trains works for so many milliseconds, as TrainScene::advance() does. False: nothing to do.
-bool advance(Page& page, double milliseconds, const TrainScene::Clock& now);
+bool trains(const Page& page);
+bool advance_training(Page& page, double milliseconds, const TrainScene::Clock& now);
 
 // The network in training with the own pictures beside it; a file's own pictures come after those that are there.
 std::vector<uint8_t> model_with_own(const Page& page);

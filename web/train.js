@@ -122,11 +122,11 @@ const training = (page) => {
   const behind_frame = () => {
     const module = page.module();
     drawn = performance.now();
-    if (module._page_wants_pictures()) fetch_all().catch(() => {});
+    if (module._page_wants_data()) fetch_all().catch(() => {});
     if (module._page_wants_layers()) edit();
     if (module._page_wants_save()) save();
     const now = numbers();
-    if (now.running || module._page_teaches()) run();
+    if (module._page_busy()) run();
     if (Math.floor(now.epoch) !== told && now.tested > 0) {
       told = Math.floor(now.epoch);
       document.getElementById('training').textContent =
@@ -134,5 +134,5 @@ const training = (page) => {
     }
   };
   const pointer_moved = () => { moved = performance.now(); };
-  return { behind_frame, pointer_moved, use_threads, api: { train, set, stop: () => page.command('stop'), step: () => page.command('step'), model, load_model }, numbers };
+  return { behind_frame, pointer_moved, data: fetch_all, use_threads, api: { train, set, stop: () => page.command('stop'), step: () => page.command('step'), model, load_model }, numbers };
 };

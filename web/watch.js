@@ -1,6 +1,6 @@
 // Beside a training: its views in words for those who do not see the canvas, and the keys that walk through them.
 'use strict';
-const watching = (page) => {
+window.watching = (page) => {
   const kPatience = 700;  // milliseconds between two sentences
   const sentence = document.getElementById('look'), table = document.getElementById('looked');
   const keys = { m: 'mistakes', x: 'another', ',': 'earlier', '.': 'later' };

@@ -42,12 +42,13 @@ void Mpp::discriminants(const Samples& x, Tensor& g) const {
   for (int k = 0; k < classes; ++k)
     if (priors_[index(k)] > 0) constant[index(k)] = log_exact(priors_[index(k)]) - 0.5 * log_determinants_[index(k)];
   parallel_for(x.size(), kRows, [&](int begin, int end) {
-    for (int n = begin; n < end; ++n)
+    float* of_sample = g.row(begin).data();
+    for (int n = begin; n < end; ++n, of_sample += classes)
       for (int k = 0; k < classes; ++k) {
         if (priors_[index(k)] == 0)
-          g(n, k) = -std::numeric_limits<float>::infinity();
+          of_sample[k] = -std::numeric_limits<float>::infinity();
         else if (options_.which == MppCase::own)
-          g(n, k) = static_cast<float>(-0.5 * static_cast<double>(g(n, k)) + constant[index(k)]);  // (3)
+          of_sample[k] = static_cast<float>(-0.5 * static_cast<double>(of_sample[k]) + constant[index(k)]);  // (3)
       }
   });
 }
@@ -70,12 +71,14 @@ void Mpp::log_posteriors(const Samples& x, Tensor& s) const {
 void Mpp::scores(const Samples& x, Tensor& s) {
   discriminants(x, s);
   parallel_for(s.dim(0), kRows, [&](int begin, int end) {
-    const int classes = s.dim(1);
-    float* p = s.row(begin).data();
-    for (int n = begin; n < end; ++n, p += classes) {
+    const int classes = s.dim(1), values = (end - begin) * classes;
+    float *all = s.row(begin).data(), *last = all + values;
+    for (float* p = all; p != last; p += classes) {
       const float largest = *std::max_element(p, p + classes);
       for (int k = 0; k < classes; ++k) p[k] = std::max(p[k] - largest, kLeast);
-      kernels::active().exp(classes, p, p);
+    }
+    kernels::active().exp(values, all, all);
+    for (float* p = all; p != last; p += classes) {
       double sum = 0;
       for (int k = 0; k < classes; ++k) {
         if (p[k] <= kVanishing) p[k] = 0;

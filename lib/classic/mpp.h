@@ -59,7 +59,8 @@ class Mpp : public Classifier {
   void scores(const Samples& x, Tensor& s) override;  // posteriors
   void save(Record& record) const override;
   static Mpp load(const Record& record);
-  std::unique_ptr<Classifier> without(const Dataset& fold) const override;  // null for a loaded one: it has no sums
+  std::unique_ptr<Classifier> without(const Dataset& fold) const override;
+  bool keeps_sums() const override { return priors_.empty() || !sums_.empty(); }  // a loaded one has none
 
   void discriminants(const Samples& x, Tensor& g) const;   // g_k (N, K); -inf for a class without samples
   void log_posteriors(const Samples& x, Tensor& s) const;  // ln P(k | x) = g_k - ln sum_j e^g_j

@@ -25,21 +25,33 @@ Pca::Pca(PcaOptions options) : options_(options) {
         "pca: expected a share of the variance above 0 and up to 1, got ", options.variance);
 }
 
-void Pca::fit(const Dataset& train) {
-  const int width = train.x.sample().size();
+void Pca::expect(const Samples& x) {
+  const int width = x.sample().size();
   check(options_.components <= width, "pca: expected 1 to ", width, " components, got ", options_.components);
-  if (train.size() < 2) fail(Error::data, text("pca: expected two samples or more, got ", train.size()));
-  expect_finite("pca", train.x);
-  input_ = Input(train.x);
+  if (x.size() < 2) fail(Error::data, text("pca: expected two samples or more, got ", x.size()));
+  expect_finite("pca", x);
+  input_ = Input(x);
+}
 
+void Pca::fit(const Dataset& train) {
+  expect(train.x);
   const Moments m = moments(train.x, origin_for(train.x), true);
+  decompose(m, symmetric_eigen(covariance(m)));
+}
+
+MatrixD Pca::covariance(const Moments& m) const {
+  MatrixD c = m.scatter();
+  const double scale = static_cast<double>(input_.scale);
+  for (double& value : c.values) value *= scale * scale / (m.count - 1);
+  return c;
+}
+
+void Pca::decompose(const Moments& m, Eigen eigen) {
   const double scale = static_cast<double>(input_.scale), shift = static_cast<double>(input_.shift);
-  MatrixD covariance = m.scatter();
-  for (double& c : covariance.values) c *= scale * scale / (m.count - 1);
+  const int width = input_.width();
   mean_ = m.mean();
   for (double& value : mean_) value = scale * value + shift;
 
-  Eigen eigen = symmetric_eigen(covariance);
   variances_ = std::move(eigen.values);
   for (double& lambda : variances_) lambda = std::max(lambda, 0.0);
   if (!(variances_[0] > 0)) fail(Error::data, "pca: all samples are equal: there is no variance to explain");

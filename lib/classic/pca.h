@@ -22,6 +22,7 @@
 #include <vector>
 
 #include "classic/affine.h"
+#include "classic/moments.h"
 #include "core/linalg.h"
 #include "learn/input.h"
 #include "learn/transform.h"
@@ -53,6 +54,10 @@ class Pca : public Transform {
   int components_for(double share) const;                              // the fewest that hold this share
 
  private:
+  friend class PcaSteps;  // fit() in pieces
+  void expect(const Samples& x);
+  MatrixD covariance(const Moments& m) const;
+  void decompose(const Moments& m, Eigen eigen);
   void finish();  // map_ from mean_, components_ and variances_
 
   PcaOptions options_;

@@ -5,6 +5,8 @@
 #include <string>
 
 #include "classic/affine.h"
+#include "classic/quadratic_bytes.h"
+#include "classic/quadratic_narrow.h"
 #include "core/ops.h"
 #include "core/ops_scratch.h"
 #include "core/threads.h"
@@ -22,21 +24,13 @@ struct Panel {
 
 constexpr int kStrip = 128, kRows = 128;
 
-// Narrow classes several at a time; wide ones in strips, each only as deep as the triangle.
 std::vector<Panel> panels_of(int width, int classes) {
-  constexpr int kColumns = 512;
   std::vector<Panel> panels;
-  if (width <= kStrip) {
-    const int together = std::max(1, kColumns / width);
-    for (int k = 0; k < classes; k += together)
-      panels.push_back({k * width, std::min(k + together, classes) * width, width});
-  } else {
-    for (int k = 0; k < classes; ++k)
-      for (int j = 0; j < width; j += kStrip) {
-        const int end = std::min(j + kStrip, width);
-        panels.push_back({k * width + j, k * width + end, end});
-      }
-  }
+  for (int k = 0; k < classes; ++k)
+    for (int j = 0; j < width; j += kStrip) {
+      const int end = std::min(j + kStrip, width);
+      panels.push_back({k * width + j, k * width + end, end});
+    }
   return panels;
 }
 
@@ -65,35 +59,23 @@ void Quadratic::set(int k, const MatrixD& whitening, std::span<const double> mea
 
 void Quadratic::apply(const Input& input, const Samples& x, Tensor& q) const {
   const int width = input.width(), columns = matrix.dim(1), classes = columns / width;
-  const std::vector<Panel> panels = panels_of(width, classes);
   q.resize({x.size(), classes});
+  if (width <= kNarrow) return apply_narrow(*this, input, x, q);
+  if (suits_tiles(x)) return apply_to_bytes(*this, input, x, q);
   q.fill(0);
-  // q_k += |z_k|^2 with z = (x - c)^T A + b, for rows [begin, end) of a block
-  const auto add = [&](int first, const Tensor& block, const Panel& panel, int begin, int end) {
-    const int wide = panel.last - panel.first, each = std::min(wide, width), n = end - begin;
-    const auto room = [](Scratch use, int count) { return scratch(use, static_cast<size_t>(count)); };
-    Tensor b = Tensor::borrow(room(Scratch::row, wide), {wide}),
-           z = Tensor::borrow(room(Scratch::plane, n * wide), {n, wide});
-    std::copy_n(offset.data() + panel.first, wide, b.data());
-    const Matrix deep(block.row(begin).data(), n, panel.depth, width, 1);
-    const Matrix part(matrix.data() + panel.first, panel.depth, wide, columns, 1);
-    matmul_bias(deep, part, b, false, z);
-    parallel_for(n, kRows, [&](int from, int to) {
-      for (int i = from; i < to; ++i)
-        for (int j = 0; j < wide; j += each)
-          q(first + begin + i, (panel.first + j) / width) +=
-              kernels::active().dot(each, z.row(i).data() + j, z.row(i).data() + j);
-    });
-  };
   for_each_block(input, x, centre, [&](int first, const Tensor& block) {
     const int n = block.dim(0);
-    for (const Panel& panel : panels) {
-      if (width > kStrip) {
-        add(first, block, panel, 0, n);  // the product takes all threads
-      } else {
-        parallel_for(n, kRows,
-                     [&](int begin, int end) { add(first, block, panel, begin, end); });  // z stays in the cache
-      }
+    for (const Panel& panel : panels_of(width, classes)) {
+      const int wide = panel.last - panel.first;
+      Tensor b({wide}), z = Tensor::borrow(scratch(Scratch::plane, static_cast<size_t>(n * wide)), {n, wide});
+      std::copy_n(offset.data() + panel.first, wide, b.data());
+      const Matrix deep(block.data(), n, panel.depth, width, 1);
+      const Matrix part(matrix.data() + panel.first, panel.depth, wide, columns, 1);
+      matmul_bias(deep, part, b, false, z);  // z = (x - c) A + b
+      parallel_for(n, kRows, [&](int begin, int end) {
+        for (int i = begin; i < end; ++i)
+          q(first + i, panel.first / width) += kernels::active().dot(wide, z.row(i).data(), z.row(i).data());
+      });
     }
   });
 }

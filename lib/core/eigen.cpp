@@ -1,10 +1,12 @@
+#include "core/eigen_steps.h"
+
 #include <algorithm>
+#include <climits>
 #include <cmath>
 #include <numeric>
 #include <span>
 
 #include "core/error.h"
-#include "core/linalg.h"
 #include "core/threads.h"
 #include "kernels/kernels.h"
 
@@ -12,14 +14,10 @@ namespace thimble {
 
 namespace {
 
-size_t index(int i) { return static_cast<size_t>(i); }
+constexpr int kRows = 16, kStrip = 32;  // of a block of rows, of a strip of columns
+constexpr size_t kHeld = 1 << 16;       // numbers that describe rotations, before they are applied
 
-// A = Q T Q^T with T tridiagonal, Q = H_0 H_1 ... H_{n-3}. Row k of `reflectors` is the unit vector of H_k, zero up to
-// entry k.
-struct Tridiagonal {
-  std::vector<double> diagonal, below;  // below[i] = T(i + 1, i)
-  MatrixD reflectors;
-};
+size_t index(int i) { return static_cast<size_t>(i); }
 
 // The unit vector v with (I - 2 v v^T) x = (alpha, 0, ..., 0); v = 0 where x is 0. Returns alpha.
 double reflector(std::span<const double> x, std::span<double> v) {
@@ -37,95 +35,6 @@ double reflector(std::span<const double> x, std::span<double> v) {
   for (double& value : v) value /= std::sqrt(length);
   return alpha;
 }
-
-// One reflection H = I - 2 v v^T a column: it turns the part of column k below the diagonal into (alpha, 0, ..., 0), and A
-// becomes H A H = A - v w^T - w v^T with w = 2 (A v - (v^T A v) v). That change is made one step later, in the same pass
-// over A that multiplies it by the next v: there is one pass a column.
-Tridiagonal tridiagonalise(MatrixD a) {
-  const int n = a.rows;
-  Tridiagonal t{std::vector<double>(index(n)), std::vector<double>(index(n)), MatrixD(std::max(n - 2, 0), n)};
-  std::vector<double> v(index(n)), w(index(n)), next(index(n)), y(index(n));
-  const auto change_row = [&](int i) {
-    for (int j = i; j < n; ++j) a(i, j) -= v[index(i)] * w[index(j)] + w[index(i)] * v[index(j)];
-  };
-  for (int k = 0; k < n; ++k) {
-    change_row(k);
-    t.diagonal[index(k)] = a(k, k);
-    if (k + 1 == n) break;
-    if (k + 2 == n) {
-      t.below[index(k)] = a(k, k + 1);
-      continue;
-    }
-    const int first = k + 1, rest = n - first;
-    std::fill(next.begin(), next.end(), 0.0);
-    t.below[index(k)] = reflector(std::span(&a(k, first), index(rest)), std::span(next).subspan(index(first)));
-    parallel_for(rest, std::max(16, 32768 / rest), [&](int begin, int end) {  // y = A v
-      const int i = first + begin;
-      kernels::active().rank2_f64(end - begin, rest, &v[index(i)], &w[index(i)], &v[index(first)], &w[index(first)],
-                                  &next[index(first)], &a(i, first), n, &y[index(i)]);
-    });
-    double share = 0;
-    for (int i = first; i < n; ++i) share += y[index(i)] * next[index(i)];  // v^T A v
-    v = next;
-    w[index(k)] = 0;
-    for (int i = first; i < n; ++i) w[index(i)] = 2 * (y[index(i)] - share * v[index(i)]);
-    std::copy(v.begin(), v.end(), &t.reflectors(k, 0));
-  }
-  return t;
-}
-
-// Q^T. Row r is Q's column r, H_0 H_1 ... H_{n-3} e_r, where those from H_r on leave e_r alone.
-MatrixD transposed_rotation(const MatrixD& reflectors) {
-  constexpr int kRows = 16;
-  const int n = reflectors.cols;
-  MatrixD q(n, n);
-  parallel_for(n, kRows, [&](int begin, int end) {
-    for (int r = begin; r < end; ++r) q(r, r) = 1;
-    for (int k = std::min(end - 2, n - 3); k >= 0; --k)
-      kernels::active().reflect_f64(end - begin, n - k - 1, &reflectors.values[index(k) * index(n) + index(k + 1)],
-                                    &q(begin, k + 1), n);
-  });
-  return q;
-}
-
-// Rotations of neighbouring rows, kept until there are many: then every strip of columns is turned by all of them while
-// it stays in the cache.
-class Rotations {
- public:
-  explicit Rotations(MatrixD& rows) : rows_(rows) { cs_.reserve(kHeld); }
-
-  double* sweep(int first, int count) {  // room for `count` pairs of c and s
-    if (cs_.size() + 2 * index(count) > kHeld) apply();
-    sweeps_.push_back({first, count, cs_.size()});
-    cs_.resize(cs_.size() + 2 * index(count));
-    return cs_.data() + sweeps_.back().at;
-  }
-
-  void apply() {
-    parallel_for(rows_.cols, kStrip, [&](int begin, int end) {
-      for (size_t i = 0; i < sweeps_.size(); ++i) {
-        const Sweep& s = sweeps_[i];
-        const bool pair = i + 1 < sweeps_.size() && sweeps_[i + 1].first == s.first && sweeps_[i + 1].count <= s.count;
-        const int later = pair ? sweeps_[++i].count : 0;
-        kernels::active().rotate_f64(end - begin, s.count, cs_.data() + s.at, later,
-                                     pair ? cs_.data() + sweeps_[i].at : nullptr, &rows_(s.first, begin), rows_.cols);
-      }
-    });
-    sweeps_.clear();
-    cs_.clear();
-  }
-
- private:
-  static constexpr size_t kHeld = 1 << 16;
-  static constexpr int kStrip = 32;
-  struct Sweep {
-    int first, count;
-    size_t at;
-  };
-  MatrixD& rows_;
-  std::vector<Sweep> sweeps_;
-  std::vector<double> cs_;
-};
 
 // One implicitly shifted QR sweep over the unreduced block [first, last] (Golub & Van Loan, Algorithm 8.3.2). The block is
 // scaled to numbers near 1, so squares neither overflow nor vanish. A rotation takes (x, z) to (r, 0):
@@ -154,64 +63,177 @@ void sweep(double* d, double* e, int first, int last, double* cs) {
   }
 }
 
-void diagonalise(Tridiagonal& t, MatrixD& rows) {
-  constexpr double kEpsilon = 2.3e-16;
-  constexpr int kSweeps = 60;  // for one eigenvalue; two or three are usual
-  double *d = t.diagonal.data(), *e = t.below.data();
-  constexpr double kNothing = 1e-140;  // beside the largest entry, which is 1; its square is still a number
-  const auto negligible = [&](int i) {
-    return std::abs(e[i]) <= kEpsilon * (std::abs(d[i]) + std::abs(d[i + 1])) || std::abs(e[i]) < kNothing;
-  };
-  Rotations rotations(rows);
-  int sweeps = 0;
-  for (int last = rows.rows - 1; last > 0;) {
-    if (negligible(last - 1)) {
-      e[--last] = 0;
-      sweeps = 0;
-      continue;
-    }
-    if (++sweeps > kSweeps) fail(Error::numeric, text("symmetric_eigen: eigenvalue ", last, " does not converge"));
-    int first = last - 1;
-    while (first > 0 && !negligible(first - 1)) --first;
-    sweep(d, e, first, last, rotations.sweep(first, last - first));
-  }
-  rotations.apply();
-}
-
 }  // namespace
 
-Eigen symmetric_eigen(const MatrixD& a) {
+// A = Q T Q^T with T tridiagonal, Q = H_0 H_1 ... H_{n-3}.
+EigenSteps::EigenSteps(const MatrixD& a, int together) : n_(a.rows), together_(together) {
   check(a.rows == a.cols, "symmetric_eigen: expected a square matrix, got ", a.rows, "x", a.cols);
-  const int n = a.rows;
   double largest = 0;
   for (const double value : a.values) {
     if (!std::isfinite(value)) fail(Error::numeric, text("symmetric_eigen: the matrix holds ", value));
     largest = std::max(largest, std::abs(value));
   }
-  const double scale = largest == 0 ? 1 : largest;
-  MatrixD scaled = a;
-  for (double& value : scaled.values) value /= scale;
-  Tridiagonal t = tridiagonalise(std::move(scaled));
-  MatrixD rows = transposed_rotation(t.reflectors);  // their rows become the eigenvectors
-  diagonalise(t, rows);
+  scale_ = largest == 0 ? 1 : largest;
+  a_ = a;
+  for (double& value : a_.values) value /= scale_;
+  diagonal_.resize(index(n_));
+  below_.resize(index(n_));
+  reflectors_ = MatrixD(std::max(n_ - 2, 0), n_);
+  for (std::vector<double>* x : {&v_, &w_, &next_, &y_}) x->resize(index(n_));
+  last_ = n_ - 1;
+  if (n_ == 0) stage_ = Stage::done;
+}
 
-  std::vector<int> order(index(n));
+bool EigenSteps::step() {
+  switch (stage_) {
+    case Stage::tridiagonal:
+      reduce_column();
+      break;
+    case Stage::rotation:
+      rotate_rows();
+      break;
+    case Stage::sweeps:
+      sweep_some();
+      break;
+    case Stage::turning:
+      turn_columns();
+      break;
+    case Stage::done:
+      break;
+  }
+  return stage_ != Stage::done;
+}
+
+double EigenSteps::progress() const {
+  const double part = n_ == 0 ? 1 : static_cast<double>(at_) / n_;
+  if (stage_ == Stage::tridiagonal) return 0.25 * part;
+  if (stage_ == Stage::rotation) return 0.25 + 0.25 * part;
+  return stage_ == Stage::done ? 1 : 1 - 0.5 * (last_ + 1) / n_;
+}
+
+// One reflection H = I - 2 v v^T a column: it turns the part of column k below the diagonal into (alpha, 0, ..., 0), and A
+// becomes H A H = A - v w^T - w v^T with w = 2 (A v - (v^T A v) v). That change is made one step later, in the same pass
+// over A that multiplies it by the next v: there is one pass a column.
+void EigenSteps::reduce_column() {
+  const int k = at_++;
+  for (int j = k; j < n_; ++j) a_(k, j) -= v_[index(k)] * w_[index(j)] + w_[index(k)] * v_[index(j)];
+  diagonal_[index(k)] = a_(k, k);
+  if (k + 1 == n_) {
+    stage_ = Stage::rotation;
+    at_ = 0;
+    a_ = {};
+    rows_ = MatrixD(n_, n_);
+    return;
+  }
+  if (k + 2 == n_) {
+    below_[index(k)] = a_(k, k + 1);
+    return;
+  }
+  const int first = k + 1, rest = n_ - first;
+  std::fill(next_.begin(), next_.end(), 0.0);
+  below_[index(k)] = reflector(std::span(&a_(k, first), index(rest)), std::span(next_).subspan(index(first)));
+  parallel_for(rest, std::max(16, 32768 / rest), [&](int begin, int end) {  // y = A v
+    const int i = first + begin;
+    kernels::active().rank2_f64(end - begin, rest, &v_[index(i)], &w_[index(i)], &v_[index(first)], &w_[index(first)],
+                                &next_[index(first)], &a_(i, first), n_, &y_[index(i)]);
+  });
+  double share = 0;
+  for (int i = first; i < n_; ++i) share += y_[index(i)] * next_[index(i)];  // v^T A v
+  v_ = next_;
+  w_[index(k)] = 0;
+  for (int i = first; i < n_; ++i) w_[index(i)] = 2 * (y_[index(i)] - share * v_[index(i)]);
+  std::copy(v_.begin(), v_.end(), &reflectors_(k, 0));
+}
+
+// Q^T. Row r is Q's column r, H_0 H_1 ... H_{n-3} e_r, where those from H_r on leave e_r alone.
+void EigenSteps::rotate_rows() {
+  const int from = at_, count = static_cast<int>(std::min<int64_t>(n_ - from, int64_t{kRows} * together_));
+  parallel_for(count, kRows, [&](int begin, int end) {
+    begin += from, end += from;
+    for (int r = begin; r < end; ++r) rows_(r, r) = 1;
+    for (int k = std::min(end - 2, n_ - 3); k >= 0; --k)
+      kernels::active().reflect_f64(end - begin, n_ - k - 1, &reflectors_(k, k + 1), &rows_(begin, k + 1), n_);
+  });
+  at_ += count;
+  if (at_ < n_) return;
+  stage_ = Stage::sweeps;
+  cs_.reserve(kHeld);
+}
+
+bool EigenSteps::negligible(int i) const {
+  constexpr double kEpsilon = 2.3e-16;
+  constexpr double kNothing = 1e-140;  // beside the largest entry, which is 1; its square is still a number
+  const double e = std::abs(below_[index(i)]);
+  return e <= kEpsilon * (std::abs(diagonal_[index(i)]) + std::abs(diagonal_[index(i + 1)])) || e < kNothing;
+}
+
+// As many sweeps as are held before they turn the vectors: then every strip of columns is turned by all of them while it
+// stays in the cache.
+void EigenSteps::sweep_some() {
+  constexpr int kTries = 60;  // for one eigenvalue; two or three are usual
+  while (last_ > 0) {
+    if (negligible(last_ - 1)) {
+      below_[index(--last_)] = 0;
+      tries_ = 0;
+      continue;
+    }
+    int first = last_ - 1;
+    while (first > 0 && !negligible(first - 1)) --first;
+    const int count = last_ - first;
+    if (!sweeps_.empty() && cs_.size() + 2 * index(count) > kHeld) break;
+    if (++tries_ > kTries) fail(Error::numeric, text("symmetric_eigen: eigenvalue ", last_, " does not converge"));
+    sweeps_.push_back({first, count, cs_.size()});
+    cs_.resize(cs_.size() + 2 * index(count));
+    sweep(diagonal_.data(), below_.data(), first, last_, cs_.data() + sweeps_.back().at);
+  }
+  stage_ = Stage::turning;
+  at_ = 0;
+}
+
+void EigenSteps::turn_columns() {
+  const int from = at_, count = static_cast<int>(std::min<int64_t>(n_ - from, int64_t{kStrip} * together_));
+  parallel_for(count, kStrip, [&](int begin, int end) {
+    begin += from, end += from;
+    for (size_t i = 0; i < sweeps_.size(); ++i) {
+      const Sweep& s = sweeps_[i];
+      const bool pair = i + 1 < sweeps_.size() && sweeps_[i + 1].first == s.first && sweeps_[i + 1].count <= s.count;
+      const int later = pair ? sweeps_[++i].count : 0;
+      kernels::active().rotate_f64(end - begin, s.count, cs_.data() + s.at, later,
+                                   pair ? cs_.data() + sweeps_[i].at : nullptr, &rows_(s.first, begin), rows_.cols);
+    }
+  });
+  at_ += count;
+  if (at_ < n_) return;
+  sweeps_.clear();
+  cs_.clear();
+  stage_ = last_ > 0 ? Stage::sweeps : Stage::done;
+}
+
+Eigen EigenSteps::result() const {
+  check(stage_ == Stage::done, "symmetric_eigen: there are steps left");
+  std::vector<int> order(index(n_));
   std::iota(order.begin(), order.end(), 0);
-  std::stable_sort(order.begin(), order.end(),
-                   [&](int i, int j) { return t.diagonal[index(i)] > t.diagonal[index(j)]; });
-  Eigen result{std::vector<double>(index(n)), MatrixD(n, n)};
-  parallel_for(n, 16, [&](int begin, int end) {
+  std::stable_sort(order.begin(), order.end(), [&](int i, int j) { return diagonal_[index(i)] > diagonal_[index(j)]; });
+  Eigen result{std::vector<double>(index(n_)), MatrixD(n_, n_)};
+  parallel_for(n_, 16, [&](int begin, int end) {
     for (int j = begin; j < end; ++j) {
       const int from = order[index(j)];
-      result.values[index(j)] = scale * t.diagonal[index(from)];
+      result.values[index(j)] = scale_ * diagonal_[index(from)];
       int greatest = 0;
-      for (int i = 1; i < n; ++i)
-        if (std::abs(rows(from, i)) > std::abs(rows(from, greatest))) greatest = i;
-      const double sign = rows(from, greatest) < 0 ? -1 : 1;
-      for (int i = 0; i < n; ++i) result.vectors(i, j) = sign * rows(from, i);
+      for (int i = 1; i < n_; ++i)
+        if (std::abs(rows_(from, i)) > std::abs(rows_(from, greatest))) greatest = i;
+      const double sign = rows_(from, greatest) < 0 ? -1 : 1;
+      for (int i = 0; i < n_; ++i) result.vectors(i, j) = sign * rows_(from, i);
     }
   });
   return result;
+}
+
+Eigen symmetric_eigen(const MatrixD& a) {
+  EigenSteps steps(a, INT_MAX);
+  while (steps.step()) {
+  }
+  return steps.result();
 }
 
 }  // namespace thimble

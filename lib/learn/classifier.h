@@ -23,8 +23,9 @@ class Classifier {
   virtual Input input() const = 0;                       // what it was fitted on
   virtual void save(Record& record) const = 0;           // the key "thimble.kind" names the learner
   // The learner as it would be had the fold's samples not been in its training set: whoever keeps sums takes the fold's
-  // away instead of fitting again. Null from all others.
+  // away instead of fitting again, and says so before it is fitted. Null from all others.
   virtual std::unique_ptr<Classifier> without(const Dataset& fold) const;
+  virtual bool keeps_sums() const { return false; }
   // The same as fit() of all the parts one after the other, but for the rounding of sums, with only one of them in memory at
   // a time: part(i) is asked for once, in order. Their samples are finite and their labels checked. False, and nothing asked,
   // from those who need all samples at once.

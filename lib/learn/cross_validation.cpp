@@ -26,12 +26,22 @@ std::unique_ptr<Classifier> fitted(const MakeClassifier& make, const Dataset& tr
   return model;
 }
 
-// A model of all samples if folds can be taken away from it, else null. Only a fitted learner can tell: one sample is
-// taken from the model of a fold, which is thrown away for it.
-std::unique_ptr<Classifier> whole_model(const MakeClassifier& make, const Dataset& data, const Classifier& of_a_fold,
-                                        const Split& fold) {
-  if (!of_a_fold.without(data.subset(std::span(fold.train).first(1)))) return nullptr;
-  return fitted(make, data);
+std::vector<int> folds_of_rows(const std::vector<std::vector<int>>& folds) {
+  size_t n = 0;
+  for (const std::vector<int>& fold : folds) n += fold.size();
+  std::vector<int> fold_of(n);
+  for (size_t f = 0; f < folds.size(); ++f)
+    for (const int row : folds[f]) fold_of[index(row)] = static_cast<int>(f);
+  return fold_of;
+}
+
+// The rows of a fold, or those of all others, in the data set's order.
+std::vector<int> rows_of(const std::vector<int>& fold_of, int fold, bool others = false) {
+  std::vector<int> rows;
+  rows.reserve(fold_of.size());
+  for (int row = 0; row < static_cast<int>(fold_of.size()); ++row)
+    if ((fold_of[index(row)] == fold) != others) rows.push_back(row);
+  return rows;
 }
 
 }  // namespace
@@ -49,49 +59,39 @@ double deviation_of(std::span<const double> values) {
 }
 
 std::vector<Split> fold_splits(const std::vector<std::vector<int>>& folds) {
-  size_t n = 0;
-  for (const std::vector<int>& fold : folds) n += fold.size();
-  std::vector<int> fold_of(n);
-  for (size_t f = 0; f < folds.size(); ++f)
-    for (const int row : folds[f]) fold_of[index(row)] = static_cast<int>(f);
-  std::vector<Split> splits(folds.size());
-  for (size_t row = 0; row < n; ++row)
-    for (size_t f = 0; f < splits.size(); ++f)
-      (index(fold_of[row]) == f ? splits[f].validation : splits[f].train).push_back(static_cast<int>(row));
+  const std::vector<int> fold_of = folds_of_rows(folds);
+  std::vector<Split> splits;
+  for (int fold = 0; fold < static_cast<int>(folds.size()); ++fold)
+    splits.push_back({rows_of(fold_of, fold, true), rows_of(fold_of, fold)});
   return splits;
 }
 
 CrossValidation cross_validate(const MakeClassifier& make, const Dataset& data, const CrossValidationOptions& options) {
-  const std::vector<Split> splits =
-      fold_splits(options.stratified ? stratified_folds(data.labels, options.folds, options.seed)
-                                     : folds(data.size(), options.folds, options.seed));
-  CrossValidation result{
-      std::vector<double>(splits.size()),  0, 0, ConfusionMatrix(data.classes()), std::vector<int>(index(data.size())),
-      std::vector<int>(index(data.size()))};
+  const std::vector<std::vector<int>> dealt = options.stratified
+                                                  ? stratified_folds(data.labels, options.folds, options.seed)
+                                                  : folds(data.size(), options.folds, options.seed);
+  CrossValidation result{std::vector<double>(dealt.size()),
+                         0,
+                         0,
+                         ConfusionMatrix(data.classes()),
+                         std::vector<int>(index(data.size())),
+                         folds_of_rows(dealt)};
+  const std::unique_ptr<Classifier> whole = options.subtract && make()->keeps_sums() ? fitted(make, data) : nullptr;
   std::mutex one_at_a_time;
-  const auto judge = [&](int fold, const Dataset& part, Classifier& model) {
-    const Split& split = splits[index(fold)];
-    const std::vector<int> predicted = model.predict(part.x);
-    for (size_t n = 0; n < predicted.size(); ++n) {
-      result.predicted[index(split.validation[n])] = predicted[n];
-      result.fold_of[index(split.validation[n])] = fold;
-    }
+  const auto judge = [&](int fold) {
+    const std::vector<int> rows = rows_of(result.fold_of, fold);
+    const Dataset part = data.subset(rows);
+    const std::unique_ptr<Classifier> model =
+        whole ? whole->without(part) : fitted(make, data.subset(rows_of(result.fold_of, fold, true)));
+    const std::vector<int> predicted = model->predict(part.x);
+    for (size_t n = 0; n < rows.size(); ++n) result.predicted[index(rows[n])] = predicted[n];
     result.accuracies[index(fold)] = share_right(part.labels, predicted);
     const std::lock_guard lock(one_at_a_time);
     if (options.after_fold) options.after_fold(fold, result.accuracies[index(fold)]);
   };
-
-  const std::unique_ptr<Classifier> first = fitted(make, data.subset(splits[0].train));
-  judge(0, data.subset(splits[0].validation), *first);
-  const std::unique_ptr<Classifier> whole = options.subtract ? whole_model(make, data, *first, splits[0]) : nullptr;
-  const int rest = static_cast<int>(splits.size()) - 1;
-  parallel_for(rest, options.parallel ? 1 : rest, [&](int begin, int end) {
-    for (int fold = begin + 1; fold <= end; ++fold) {
-      const Split& split = splits[index(fold)];
-      const Dataset part = data.subset(split.validation);
-      const std::unique_ptr<Classifier> model = whole ? whole->without(part) : fitted(make, data.subset(split.train));
-      judge(fold, part, *model);
-    }
+  const int count = static_cast<int>(dealt.size());
+  parallel_for(count, options.parallel ? 1 : count, [&](int begin, int end) {
+    for (int fold = begin; fold < end; ++fold) judge(fold);
   });
 
   result.confusion = ConfusionMatrix(data.labels, result.predicted, data.classes());

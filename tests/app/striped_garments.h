@@ -2,11 +2,13 @@
 // from 2 c + 4 on, in noise.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "core/rng.h"
 #include "data/idx.h"
+#include "learn/dataset.h"
 
 namespace thimble {
 
@@ -36,5 +38,13 @@ struct StripedFiles {
     labels = to_idx(names);
   }
 };
+
+// The same at once.
+inline std::shared_ptr<const Dataset> striped_garments(int count) {
+  const StripedFiles files(count, 0);
+  return std::make_shared<const Dataset>(dataset_from_idx(parse_idx(files.train_images, "pictures"),
+                                                          parse_idx(files.train_labels, "labels"), "pictures", "labels",
+                                                          numbered_classes(10)));
+}
 
 }  // namespace thimble

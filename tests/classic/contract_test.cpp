@@ -405,6 +405,7 @@ TEST_P(Contract, WithoutAFoldIsAsIfTheFoldHadNotBeen) {
   const std::unique_ptr<Classifier> taken = learner->without(data.subset(fold));
   const bool keeps_sums = dynamic_cast<const Mpp*>(learner.get()) != nullptr;  // all others say that they fit again
   ASSERT_EQ(taken != nullptr, keeps_sums);
+  EXPECT_EQ(learner->keeps_sums(), keeps_sums);
   if (keeps_sums) {
     EXPECT_EQ(scores(*taken, data.x), scores(*fitted(data.subset(rest)), data.x));
   }

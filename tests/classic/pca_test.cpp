@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "classic/pca_steps.h"
 #include "classic/small_sets.h"
 #include "core/threads.h"
 #include "support/throws.h"
@@ -52,6 +53,24 @@ TEST(Pca, SeesPicturesScaled) {
     EXPECT_NEAR(entry(a, n, 0), (n - 1) * std::sqrt(2.0), 1e-6);
     EXPECT_EQ(a(n, 0), b(n, 0));
   }
+}
+
+TEST(Pca, IsTheSameBitsInPieces) {
+  const Dataset data = byte_clouds(2 * PcaSteps::kBlock + 40, 3, 12, 5);
+  Pca whole({.components = 7});
+  whole.fit(data);
+  PcaSteps steps(data.x, {.components = 7});
+  EXPECT_ERROR(steps.take(), usage, "pca: there are steps left");
+  while (steps.step()) EXPECT_LT(steps.progress(), 1);
+  EXPECT_EQ(steps.progress(), 1);
+  const Pca pieces = steps.take();
+  EXPECT_EQ(pieces.mean(), whole.mean());
+  EXPECT_EQ(pieces.variances(), whole.variances());
+  EXPECT_EQ(pieces.components().values, whole.components().values);
+  EXPECT_ERROR(PcaSteps(data.x, {.components = 13}), usage, "pca: expected 1 to 12 components, got 13");
+  Tensor y;
+  pieces.apply(data.x, y);
+  EXPECT_EQ(y.dim(1), 7);
 }
 
 TEST(Pca, IsOrthonormalAndItsSharesSumToOne) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/eigen_steps.h"
 #include "core/rng.h"
 #include "core/threads.h"
 #include "support/throws.h"
@@ -239,6 +240,22 @@ TEST(SymmetricEigen, IsTheSameBitsForAnyNumberOfThreads) {
   set_threads(0);
   EXPECT_EQ(one.values, four.values);
   EXPECT_EQ(one.vectors.values, four.vectors.values);
+}
+
+TEST(SymmetricEigen, IsTheSameBitsInPieces) {
+  const MatrixD a = random_covariance(90, 12);
+  EigenSteps steps(a);
+  EXPECT_ERROR(steps.result(), usage, "there are steps left");
+  double progress = 0;
+  int count = 1;
+  for (; steps.step(); ++count) {
+    EXPECT_GE(steps.progress(), progress);
+    progress = steps.progress();
+  }
+  EXPECT_GT(count, 90);
+  EXPECT_EQ(steps.progress(), 1);
+  EXPECT_EQ(steps.result().values, symmetric_eigen(a).values);
+  EXPECT_EQ(steps.result().vectors.values, symmetric_eigen(a).vectors.values);
 }
 
 TEST(SymmetricEigen, FindsTheEigenvaluesThatJacobiFinds) {

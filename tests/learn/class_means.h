@@ -34,6 +34,7 @@ class ClassMeans : public Classifier {
   }
   Input input() const override { return Input(); }
   void save(Record& record) const override { record.set("thimble.kind", name()); }
+  bool keeps_sums() const override { return subtracts_; }
   std::unique_ptr<Classifier> without(const Dataset& fold) const override {
     if (!subtracts_) return nullptr;
     auto rest = std::make_unique<ClassMeans>(*this);

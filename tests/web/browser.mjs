@@ -7,9 +7,10 @@ import { join } from 'node:path';
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 const { chromium } = createRequire(join(root, 'build/browser/'))('playwright-core');
 
-// Serves build/web until stop() is called.
-export const serve = (...options) => new Promise((resolve, reject) => {
-  const child = spawn(process.execPath, [join(root, 'web/serve.mjs'), join(root, 'build/web'), '0', ...options]);
+// Serves build/web, or another folder, until stop() is called.
+export const serve = (...options) => serve_folder(join(root, 'build/web'), ...options);
+export const serve_folder = (folder, ...options) => new Promise((resolve, reject) => {
+  const child = spawn(process.execPath, [join(root, 'web/serve.mjs'), folder, '0', ...options]);
   child.stdout.once('data', (line) => resolve({ address: String(line).trim(), stop: () => child.kill() }));
   child.stderr.once('data', (line) => reject(new Error(String(line))));
 });
@@ -20,9 +21,10 @@ export const launch = () => chromium.launch({
     '--disable-sync', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
 });
 
-// A page that has started; what goes wrong in it, and whom it talks to, is kept.
+// A page that has started; what goes wrong in it, and whom it talks to, is kept. Service workers are for the tests of what
+// they do: a page that has one does not ask the network, where tests listen.
 export const open = async (browser, address, options = {}) => {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, serviceWorkers: 'block', ...options });
   const page = await context.newPage();
   page.errors = [];
   page.strangers = [];

@@ -21,6 +21,14 @@ void views_row(Page& page) {
   ImGui::NewLine();
 }
 
+void classes_view(Page& page, bool flat) {
+  const std::vector<std::vector<uint8_t>>& means = page.inside.means();
+  if (!means.empty()) ImGui::TextDisabled("Before each name the mean of its class");
+  class_bars(page.scene.class_names(), page.scene.probabilities(), flat ? 22.f : 33.f, &page.atlas, means);
+  own_pictures(page);
+  nearest_row(page, ImGui::GetContentRegionAvail().x);
+}
+
 void answer_panel(Page& page, unsigned seen, bool flat) {
   const ClassifyScene& scene = page.scene;
   const float side = flat ? 84.f : 168.f;
@@ -44,10 +52,8 @@ void answer_panel(Page& page, unsigned seen, bool flat) {
     steps_view(page);
   else if (page.view == View::reasons)
     reasons_view(page);
-  else if (scene.ready()) {
-    class_bars(scene.class_names(), scene.probabilities(), flat ? 22.f : 30.f);
-    own_pictures(page);
-  }
+  else if (scene.ready())
+    classes_view(page, flat);
 }
 
 void error_panel(Page& page) {

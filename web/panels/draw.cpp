@@ -109,7 +109,7 @@ bool choice(const char* label, bool chosen) {
 
 }  // namespace
 
-void draw_panel(Page& page, unsigned sheet, float side) {
+void sheet_panel(Page& page, unsigned sheet, float side) {
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   ImGui::InvisibleButton("sheet", {side, side});
   page.hand.left = corner.x, page.hand.top = corner.y, page.hand.side = side;
@@ -117,12 +117,15 @@ void draw_panel(Page& page, unsigned sheet, float side) {
   show_picture(page, sheet, corner, side);
   if (page.hand.on) cross(page.hand);
   if (page.scene.drawing().empty() && !page.scene.shows_photo()) {
-    const char* words = "Draw a garment here, or open a picture";
+    const char* words = side < 320 ? "Draw here" : "Draw a garment here, or open a picture";
     const ImVec2 size = ImGui::CalcTextSize(words);
     ImGui::GetWindowDrawList()->AddText({corner.x + (side - size.x) / 2, corner.y + (side - size.y) / 2},
                                         IM_COL32(110, 110, 120, 255), words);
   }
+}
 
+void draw_panel(Page& page, unsigned sheet, float side) {
+  sheet_panel(page, sheet, side);
   for (const auto& [label, tool, name] :
        {std::tuple{"Pen", Tool::pen, "pen"}, {"Eraser", Tool::eraser, "eraser"}, {"Fill", Tool::bucket, "bucket"}})
     if (choice(label, page.tool == tool)) page.command(name);

@@ -26,8 +26,10 @@ void tiles(Page& page, std::span<const Tile> all, float width, float side, float
                 high = wide / static_cast<float>(tile.columns) * static_cast<float>(tile.rows);
     if (x > 0 && x + wide > width) x = 0, y += tallest + gap, tallest = 0;
     const ImVec2 at{std::round(corner.x + x), std::round(corner.y + y)};
-    if (ImGui::IsRectVisible(at, {at.x + wide, at.y + high}))
+    if (ImGui::IsRectVisible(at, {at.x + wide, at.y + high})) {
       page.atlas.draw(*ImGui::GetWindowDrawList(), at, {wide, high}, tile.grey, tile.columns, tile.rows);
+      ImGui::GetWindowDrawList()->AddRect(at, {at.x + wide, at.y + high}, ImGui::GetColorU32(ImGuiCol_Border));
+    }
     x += wide + gap;
     tallest = std::max(tallest, high);
   }

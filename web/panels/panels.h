@@ -11,16 +11,22 @@ void begin_panel(const char* name, float x, float y, float width, float height, 
 void scroll_by_finger(Page& page);
 
 void tabs_panel(Page& page);
-void draw_panel(Page& page, unsigned sheet, float side);  // the sheet, `side` pixels wide, and the tools
-void answer_panel(Page& page, unsigned seen, bool flat);  // the 28 x 28 that the network sees, the classes
-void views_row(Page& page);                               // which of the three stands below
-void steps_view(Page& page);                              // how the picture came to 28 x 28, and what may be changed
-void reasons_view(Page& page);                            // what the answer rests on
-void own_pictures(Page& page);                            // to be named, kept, learned
+void draw_panel(Page& page, unsigned sheet, float side);   // the sheet, `side` pixels wide, and the tools
+void sheet_panel(Page& page, unsigned sheet, float side);  // the sheet alone
+void answer_panel(Page& page, unsigned seen, bool flat);   // the 28 x 28 that the network sees, the classes
+void views_row(Page& page);                                // which of the three stands below
+void classes_view(Page& page, bool flat);                  // bars, own pictures, the nearest garments
+void own_pictures(Page& page);                             // to be named, kept, learned
+void steps_view(Page& page);                               // how the picture came to 28 x 28, and what may be changed
+void reasons_view(Page& page);                             // what the answer rests on
 void error_panel(Page& page);
 
 // The whole of the tab "Train", from `top` down.
 void show_training(Page& page, unsigned seen, float top, float width, float height);
+
+// The tab "Look inside", and the garments nearest to the picture, where they are asked for.
+void show_inside(Page& page, unsigned sheet, unsigned seen, float top, float width, float height);
+void nearest_row(Page& page, float width);
 
 std::string thousands(double value);  // "12,345"
 
@@ -53,7 +59,8 @@ std::string shortened(const std::string& name, float width);  // as many of its 
 bool clicked(ImVec2 low, ImVec2 high);                        // or touched, in this frame
 
 // A bar a class, in the classes' own order, so that none jumps; the likeliest in the strong colour. Without
-// probabilities only the names.
-void class_bars(const std::vector<std::string>& names, std::span<const float> probabilities, float row);
+// probabilities only the names. With pictures, one a class, they stand before the names.
+void class_bars(const std::vector<std::string>& names, std::span<const float> probabilities, float row,
+                Atlas* atlas = nullptr, std::span<const std::vector<uint8_t>> pictures = {});
 
 }  // namespace thimble

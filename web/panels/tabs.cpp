@@ -7,8 +7,9 @@ namespace thimble {
 
 void tabs_panel(Page& page) {
   ImGui::SetCursorPosY(9);
-  for (const auto& [label, tab, name] :
-       {std::tuple{"Classify", Tab::classify, "classify"}, {"Watch training", Tab::train, "train"}}) {
+  for (const auto& [label, tab, name] : {std::tuple{"Classify", Tab::classify, "classify"},
+                                         {"Watch training", Tab::train, "train"},
+                                         {"Look inside", Tab::inside, "inside"}}) {
     const bool chosen = page.tab == tab;
     ImGui::PushStyleColor(ImGuiCol_Button, chosen ? ImGui::GetStyleColorVec4(ImGuiCol_ButtonActive) : ImVec4{});
     if (ImGui::Button(label)) page.command(name);

@@ -1,7 +1,7 @@
 // What outlives the page: the settings and the drawing in its address, so that they can be shared, and the same with the
 // last photograph in the browser's own store, so that they are there after a reload.
 'use strict';
-window.keeping = (page) => {
+window.remembering = (page) => {
   const kStore = 'thimble', kPhoto = 'photo', kLongest = 6000;  // letters of an address
   let noted = null, late = 0;
 

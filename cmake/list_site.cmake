@@ -1,0 +1,20 @@
+# cmake -DSITE=build/web -DWORKER=web/offline.js -P list_site.cmake
+# writes SITE/offline.js: the service worker, behind a list of the folder's files and what they hold.
+cmake_minimum_required(VERSION 3.25)
+file(GLOB_RECURSE names RELATIVE ${SITE} ${SITE}/*)
+list(REMOVE_ITEM names offline.js)
+foreach(name IN LISTS names)
+  file(SHA256 ${SITE}/${name} sum)
+  if(name MATCHES "^data/")
+    string(APPEND pictures "  '${name}': '${sum}',\n")
+  else()
+    string(APPEND files "  '${name}': '${sum}',\n")
+  endif()
+endforeach()
+file(READ ${WORKER} worker)
+string(SHA256 version "${files}${worker}")
+string(SUBSTRING ${version} 0 16 version)
+string(SHA256 pictures_version "${pictures}")
+string(SUBSTRING ${pictures_version} 0 16 pictures_version)
+file(CONFIGURE OUTPUT ${SITE}/offline.js @ONLY
+  CONTENT "const version = '@version@', pictures_version = '@pictures_version@', files = {\n@files@}, pictures = {\n@pictures@};\n@worker@")
