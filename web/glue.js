@@ -17,6 +17,7 @@
   const give = (data) => {
     const at = module._page_memory(data.length);
     module.HEAPU8.set(data, at);  // seen anew each time: the memory may have grown
+    return at;
   };
   const scale = () => window.devicePixelRatio || 1;
   const fit = () => {
@@ -205,7 +206,16 @@
     setTimeout(keeping.keep, 5 * kStanding);
   };
 
-  window.thimble = { state, load_picture, command, look: insider.look, ...trainer.api, ...watcher.api, ...own.api };
+  // How fast `net` (layers, as text) classifies so many pictures at once.
+  const measure = ({ net, images = 256, milliseconds = 500 }) => {
+    const layers = text.encode(net);
+    const found = module._page_measure(give(layers), layers.length, images, milliseconds);
+    if (!found) throw new Error('measure: expected layers for pictures of 28 x 28');
+    const [pass, gflops, peak_gflops] = module.HEAPF64.subarray(found / 8, found / 8 + 3);
+    return { milliseconds: pass, images_per_second: 1000 * images / pass, gflops, peak_gflops };
+  };
+
+  window.thimble = { state, load_picture, command, measure, look: insider.look, ...trainer.api, ...watcher.api, ...own.api };
   window.thimble.started = start().catch((error) => {
     problem = String(error.message || error);
     wait.textContent = `Something went wrong.\n${problem}`;

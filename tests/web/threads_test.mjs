@@ -86,6 +86,15 @@ export default [
     assert.deepEqual(page.errors, []);
   }],
 
+  ['measures how fast it computes', async ({ browser, address }) => {
+    const page = await open(browser, address);
+    await until(page, () => window.thimble.state().ready);
+    const found = await page.evaluate(() => window.thimble.measure({ net: 'flatten, dense 10', images: 64, milliseconds: 60 }));
+    assert.ok(found.gflops > 0 && found.peak_gflops > 0.5, JSON.stringify(found));
+    assert.ok(Math.abs(found.images_per_second * found.milliseconds / 64000 - 1) < 1e-6);
+    assert.match(await page.evaluate(() => { try { window.thimble.measure({ net: 'dens 10' }); } catch (e) { return e.message; } }), /expected layers/);
+  }],
+
   ['where the program with threads does not start, the other one does', async ({ browser, address }) => {
     const context = await browser.newContext();
     await context.route('**/thimble-threads.*', (route) => route.abort());
