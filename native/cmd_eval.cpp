@@ -1,9 +1,11 @@
 // thimble eval: a saved model against the test (or the training) set.
 
+#include <cstdio>
 #include <memory>
 
 #include "app/models.h"
 #include "core/error.h"
+#include "core/file.h"
 #include "data/source.h"
 #include "learn/metrics.h"
 #include "native/command_line.h"
@@ -16,8 +18,23 @@ namespace thimble {
 namespace {
 
 struct Arguments {
-  std::string model, split = "test";
+  std::string model, split = "test", scores;
 };
+
+// A line a sample: its class, then a probability a class, with the digits that read back to the same float.
+std::string scores_csv(const Dataset& data, const Tensor& s) {
+  std::string csv;
+  char number[32];
+  for (int n = 0; n < s.dim(0); ++n) {
+    csv += std::to_string(data.labels[static_cast<size_t>(n)]);
+    for (const float p : s.row(n)) {
+      std::snprintf(number, sizeof number, ",%.9g", static_cast<double>(p));
+      csv += number;
+    }
+    csv += '\n';
+  }
+  return csv;
+}
 
 // A network's loss comes from its logits, which hold more digits than probabilities near 0.
 Score measure(Classifier& model, const Dataset& data, std::vector<int>& predicted) {
@@ -44,6 +61,11 @@ void eval(const Arguments& a, const Shared& shared) {
   data.x.scale = input.scale;
   data.x.shift = input.shift;
 
+  if (!a.scores.empty()) {
+    Tensor s;
+    model->scores(data.x, s);
+    write_file(a.scores, scores_csv(data, s));
+  }
   std::vector<int> predicted;
   const Score score = measure(*model, data, predicted);
   const ConfusionMatrix confusion(data.labels, predicted, data.classes());
@@ -70,6 +92,8 @@ void add_eval(CLI::App& app, Shared& shared) {
                                   "  thimble eval my.safetensors --split train --json");
   command.add_option("MODEL", a->model, "A model file, written with --out")->required();
   command.add_option("--split", a->split, "test or train")->check(one_of({"test", "train"}));
+  command.add_option("--scores", a->scores,
+                     "A CSV file to write: a line a picture, its class, then a probability a class");
   add_data_option(command, shared);
   command.callback([a, &shared] { shared.command = [a, &shared] { eval(*a, shared); }; });
 }

@@ -7,11 +7,13 @@ using namespace thimble;
 
 extern "C" {
 
-EMSCRIPTEN_KEEPALIVE bool page_wants_data() { return open_page().tab != Tab::classify || open_page().wants_data; }
+EMSCRIPTEN_KEEPALIVE bool page_wants_data() {
+  return open_page().tab != Tab::classify || open_page().wants_data || trains(open_page());
+}
 EMSCRIPTEN_KEEPALIVE bool page_shows_inside() { return open_page().tab == Tab::inside; }
 EMSCRIPTEN_KEEPALIVE bool page_busy() {
   const Page& page = open_page();
-  return page.train.running() || page.inside.busy(page.tab == Tab::inside);
+  return trains(page) || page.inside.busy(page.tab == Tab::inside);
 }
 EMSCRIPTEN_KEEPALIVE const char* page_inside() {
   static std::string json;

@@ -37,6 +37,8 @@
       if (module._page_wants_tour()) tour.start();
       trainer.behind_frame();
       memory.note();
+      watcher.behind_frame();
+      own.note();
       tell();
     });
   };
@@ -102,9 +104,8 @@
   };
   const show = (file) => file && load_picture(file).catch(() => {});  // the page shows what was wrong
 
-  const trainer = training({
-    module: () => module, give, wake, command, text, error: () => module.UTF8ToString(module._page_error()),
-  });
+  const page = { module: () => module, give, wake, command, text, error: () => module.UTF8ToString(module._page_error()) };
+  const trainer = training(page), watcher = watching(page), own = keeping_own(page);
 
   const set = (key, value) => {
     give(text.encode(`${key}=${value}`));
@@ -193,6 +194,7 @@
     listen();
     wait.remove();
     module._page_touch(matchMedia('(pointer: coarse)').matches);
+    own.restore();
     const restored = memory.restore().catch(() => {});
     wake();
     give(await files[1]);
@@ -203,7 +205,7 @@
     setTimeout(keeping.keep, 5 * kStanding);
   };
 
-  window.thimble = { state, load_picture, command, look: insider.look, ...trainer.api };
+  window.thimble = { state, load_picture, command, look: insider.look, ...trainer.api, ...watcher.api, ...own.api };
   window.thimble.started = start().catch((error) => {
     problem = String(error.message || error);
     wait.textContent = `Something went wrong.\n${problem}`;

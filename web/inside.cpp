@@ -45,9 +45,9 @@ bool Page::inside_command(const std::string& name) {
 bool Page::advance(double milliseconds, const TrainScene::Clock& now) {
   inside.set_data(train.data().train(), train.data().test());
   const double begin = now();
-  const bool looked = inside.advance(train.running() ? milliseconds / 2 : milliseconds, now, tab == Tab::inside);
+  const bool looked = inside.advance(trains(*this) ? milliseconds / 2 : milliseconds, now, tab == Tab::inside);
   const double left = milliseconds - (now() - begin);
-  return (looked && left <= 0) || train.advance(std::max(left, 0.0), now) || inside.busy(tab == Tab::inside);
+  return (looked && left <= 0) || advance_training(*this, std::max(left, 0.0), now) || inside.busy(tab == Tab::inside);
 }
 
 // "Shirt at 812, ...": what the canvas shows, in words.

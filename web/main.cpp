@@ -212,6 +212,7 @@ EMSCRIPTEN_KEEPALIVE bool page_frame(double now) {
   ImGui_ImplOpenGL3_NewFrame();
   ImGui::NewFrame();
   b.page.atlas.next_frame();
+  b.page.seconds = now / 1000;
   guarded([&] { b.page.show(b.width, b.height, b.sheet, b.seen); });
   upload_pictures(b);
   upload_steps(b);

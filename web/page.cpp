@@ -74,10 +74,11 @@ void Page::load_model(std::span<const uint8_t> file) {
   error.clear();
   scene.load_model(file, "model");
   const Record record = from_safetensors(file, "model");
+  take_own(*this, record);
   if (record.text("thimble.kind") == "network") train.load(NetClassifier::load(record));
 }
 
-std::vector<uint8_t> Page::model() const { return train.model(); }
+std::vector<uint8_t> Page::model() const { return model_with_own(*this); }
 
 bool Page::train_command(const std::string& name) {
   if (name == "start") {
@@ -130,7 +131,8 @@ bool Page::command(const std::string& name) {
     drawing_line = hand.on = hand.down = false;
     return true;
   }
-  if (train_command(name) || inside_command(name)) return true;
+  if (train_command(name) || watch_command(*this, name) || teach_command(*this, name) || inside_command(name))
+    return true;
   const auto tool_is = [&](Tool t) { tool = t; };
   if (name == "pen") return tool_is(Tool::pen), true;
   if (name == "eraser") return tool_is(Tool::eraser), true;
@@ -162,6 +164,7 @@ bool Page::command(const std::string& name) {
 }
 
 void Page::show(float page_width, float page_height, unsigned sheet, unsigned seen) {
+  keep_teaching(*this);
   panels().before.swap(panels().now);
   panels().now.clear();
   begin_panel("tabs", 0, 0, page_width, kTabs);

@@ -13,6 +13,8 @@
 #include "app/train_scene.h"
 #include "web/atlas.h"
 #include "web/hand.h"
+#include "web/teaching.h"
+#include "web/watching.h"
 
 namespace thimble {
 
@@ -31,6 +33,8 @@ struct Page {
   View view = View::classes;
   ClassifyScene scene;
   TrainScene train;
+  Watching watching;
+  Teaching teaching;
   InsideScene inside;
   unsigned steps = 0;  // the texture of steps_sheet()
   Atlas atlas;         // small pictures: draw them anew in every frame
@@ -38,7 +42,8 @@ struct Page {
   float width = 14;  // of the pen, in pixels of the sheet
   int grey = 40;     // 0 is black
   bool dark = false;
-  std::string error;  // shown until the next act
+  double seconds = 0;  // since the page was opened
+  std::string error;   // shown until the next act
   std::vector<PointerPoint> points;
   bool drawing_line = false;     // the pointer is down and draws
   int brushed = -1;              // the pixel where the brush that fools was last

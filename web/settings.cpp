@@ -14,6 +14,7 @@ using Setting = std::pair<std::string, std::string>;
 
 constexpr std::array<const char*, 3> kTabs{"classify", "train", "inside"};
 constexpr std::array<const char*, 3> kViews{"classes", "steps", "reasons"};
+constexpr std::array<const char*, kLooks> kLook{"curves", "filters", "activations", "histograms", "mistakes"};
 constexpr std::array<const char*, 3> kNegate{"found", "yes", "no"};
 
 template <class Choice, size_t N>
@@ -62,6 +63,8 @@ void Page::set(const std::string& key, const std::string& value) {
     tab = choice_of<Tab>(kTabs, key, value);
   } else if (key == "view") {
     view = choice_of<View>(kViews, key, value);
+  } else if (key == "look") {
+    watching.look = choice_of<Look>(kLook, key, value);
   } else if (key == "width") {
     width = number_of(key, value, 2, 60);
   } else if (key == "grey") {
@@ -97,6 +100,7 @@ std::vector<Setting> Page::settings() const {
   const Conversion &c = scene.conversion(), found;
   add("tab", tab != fresh.tab, kTabs[static_cast<size_t>(tab)]);
   add("view", view != fresh.view, kViews[static_cast<size_t>(view)]);
+  add("look", watching.look != fresh.watching.look, kLook[static_cast<size_t>(watching.look)]);
   add("width", width != fresh.width, text(width));
   add("grey", grey != fresh.grey, text(grey));
   for (const Setting& s : train.setup().settings()) all.push_back(s);

@@ -21,6 +21,7 @@ class ClassifyScene {
   // A model file of any kind. data error if it is none; then the old one stays.
   void load_model(std::span<const uint8_t> file, const std::string& name);
   bool ready() const { return model_ != nullptr; }
+  const Classifier* model() const { return model_.get(); }  // null before there is one
   const std::vector<std::string>& class_names() const { return input_.class_names; }
 
   Drawing& drawing() { return drawing_; }

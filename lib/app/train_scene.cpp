@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <utility>
 
 #include "app/recipe.h"
 #include "core/error.h"
-#include "core/ops.h"
+#include "data/augment.h"
 #include "nn/schedule.h"
 
 namespace thimble {
@@ -28,14 +27,18 @@ void halve(std::vector<CurvePoint>& curve) {
 
 }  // namespace
 
-TrainScene::TrainScene(std::vector<std::string> class_names) : data_(std::move(class_names)) { forget_curves(); }
+TrainScene::TrainScene(std::vector<std::string> class_names)
+    : TrainScene(std::make_shared<ArrivingData>(std::move(class_names))) {}
+
+TrainScene::TrainScene(std::shared_ptr<ArrivingData> data) : data_(std::move(data)) { forget_curves(); }
 
 void TrainScene::set(const std::string& key, const std::string& value) {
   const TrainSetup before = setup_;
   setup_.set(key, value);
   if (setup_.net != before.net || setup_.seed != before.seed) reset();
   if (setup_.optimizer != before.optimizer) optimizer_.reset();
-  if (setup_.optimizer != before.optimizer || setup_.batch != before.batch) trainer_.reset();
+  if (setup_.optimizer != before.optimizer || setup_.batch != before.batch || setup_.augment != before.augment)
+    trainer_.reset();
   if (setup_.epochs != before.epochs) {
     planned_ = setup_.epochs;
     if (wish_ == Wish::all) goal_ = 0;
@@ -47,8 +50,10 @@ void TrainScene::reset() {
   trainer_.reset();
   optimizer_.reset();
   model_.reset();
-  trainers_ = planned_ = test_count_ = 0;
-  pictures_ = goal_ = steps_ = 0;
+  trainers_ = planned_ = 0;
+  ++run_;
+  snapshots_.clear();
+  pictures_ = goal_ = steps_ = fully_tested_ = 0;
   last_loss_ = rate_ = 0;
   forget_curves();
 }
@@ -59,7 +64,7 @@ void TrainScene::forget_curves() {
   since_point_ = {};
   per_point_ = kFirstPoint;
   next_test_ = kFirstTest;
-  confusion_ = ConfusionMatrix(confusion_.classes());
+  test_run_.forget();
 }
 
 void TrainScene::start() { wish(Wish::all); }
@@ -78,7 +83,7 @@ void TrainScene::pause() {
 }
 
 void TrainScene::set_goal() {
-  const int64_t epoch = data_.promised();
+  const int64_t epoch = epoch_size_;
   if (planned_ == 0) planned_ = setup_.epochs;
   if (wish_ == Wish::all && pictures_ >= planned_ * epoch) planned_ += setup_.epochs;
   goal_ = wish_ == Wish::step    ? pictures_ + 1
@@ -86,15 +91,30 @@ void TrainScene::set_goal() {
                                  : planned_ * epoch;
 }
 
+// An epoch is as long as the pictures that are trained on; where that changes, so many epochs have been as before.
+void TrainScene::fit_epoch() {
+  const int64_t size = ChosenPictures::epoch(*data_, setup_.share, own);
+  if (size == epoch_size_) return;
+  pictures_ = std::llround(epoch() * static_cast<double>(size));
+  epoch_size_ = size;
+  fully_tested_ = std::min(fully_tested_, pictures_);
+  goal_ = 0;
+}
+
 void TrainScene::make_model() {
-  const Dataset& data = *data_.train();
+  const Dataset& data = *data_->train();
   model_ = std::make_unique<NetClassifier>(network_for(setup_.net_text(), data, Init(), setup_.seed), data);
 }
 
 void TrainScene::make_trainer() {
   TrainOptions options{.epochs = kForEver, .batch_size = setup_.batch};
   options.seed = setup_.seed + static_cast<uint64_t>(trainers_++);  // another order each time, and other dropout
-  training_on_ = data_.train();
+  const Augment a = parse_augment(setup_.augment);
+  if (a.any())
+    options.augment = [a](std::span<float> x, const Shape& shape, const Key& key, int sample) {
+      augment(a, key, sample, shape, x);
+    };
+  training_on_ = chosen_.get(*data_, setup_.share, own);
   trainer_ = std::make_unique<Trainer>(model_->net, *optimizer_, *training_on_, nullptr, options);
   epoch_correct_ = 0;
 }
@@ -116,7 +136,7 @@ bool TrainScene::advance(double milliseconds, const Clock& now) {
     longest = std::max(longest, at - then);
   }
   constexpr double kMeasured = 1000;
-  if (at - rate_since_ >= kMeasured && running() && test_count_ == 0) {
+  if (at - rate_since_ >= kMeasured && running() && !test_run_.running()) {
     rate_ = 1000 * static_cast<double>(pictures_ - rate_pictures_) / (at - rate_since_);
     rate_since_ = at;
     rate_pictures_ = pictures_;
@@ -125,8 +145,8 @@ bool TrainScene::advance(double milliseconds, const Clock& now) {
 }
 
 bool TrainScene::work() {
-  if (test_count_ > 0) return test_slice(), true;
-  if (wish_ == Wish::none || data_.train() == nullptr) return false;
+  if (test_run_.running()) return test_slice(), true;
+  if (wish_ == Wish::none || data_->train() == nullptr) return false;
   try {
     train_batch();
   } catch (...) {
@@ -139,8 +159,12 @@ bool TrainScene::work() {
 void TrainScene::train_batch() {
   if (!model_) make_model();
   if (!optimizer_) optimizer_ = make_optimizer(setup_.optimizer);
+  if (snapshots_.size() == 0) snapshots_.take(model_->net, 0, 0, tested());
+  fit_epoch();
   const bool epoch_over = trainer_ && trainer_->progress().batch == trainer_->progress().batches;
-  if (!trainer_ || (epoch_over && training_on_ != data_.train())) make_trainer();
+  const std::shared_ptr<const Dataset> chosen = chosen_.get(*data_, setup_.share, own);
+  const bool more_of_it = trainer_ && chosen->size() > training_on_->size() && own.size() == 0;
+  if (!trainer_ || (chosen != training_on_ && (epoch_over || !more_of_it))) make_trainer();
   if (goal_ == 0) set_goal();
   trainer_->set_learning_rate(static_cast<float>(learning_rate()));
   trainer_->step();
@@ -172,59 +196,27 @@ void TrainScene::note_batch() {
 
 // Is it time for a test, or for a pause? `before`: pictures before this mini-batch.
 void TrainScene::look_ahead(int64_t before) {
-  const int64_t epoch = data_.promised();
-  const bool epoch_ends = before / epoch != pictures_ / epoch;
+  const bool epoch_ends = before / epoch_size_ != pictures_ / epoch_size_;
   if (pictures_ >= goal_) pause();
-  if (!data_.test()) return;
-  if (epoch_ends)
-    begin_test(data_.test()->size());
+  if (!data_->test()) return;
+  const int all = data_->test()->size();
+  if (epoch_ends && (pictures_ - fully_tested_ >= all || !running()))
+    begin_test(all);
   else if (pictures_ >= next_test_)
     begin_test(kShortTest);
 }
 
 void TrainScene::begin_test(int count) {
-  test_next_ = 0;
-  test_count_ = std::min(count, data_.test()->size());
-  tested_ = {};
-  coming_ = ConfusionMatrix(confusion_.classes());
+  test_run_.begin(data_->test(), count);
+  if (test_run_.whole()) fully_tested_ = pictures_;
   next_test_ = pictures_ + std::clamp(pictures_ / 2, kFirstTest, kBetweenTests);
 }
 
 void TrainScene::test_slice() {
-  const Dataset& test = *data_.test();
-  const int count = std::min(kSlice, test_count_ - test_next_);
-  std::vector<int> rows(static_cast<size_t>(count)), labels;
-  std::iota(rows.begin(), rows.end(), test_next_);
-  for (const int row : rows) labels.push_back(test.labels[static_cast<size_t>(row)]);
-  Tensor x, no_gradient;
-  test.x.gather(rows, x);
-  const Tensor& z = model_->net.forward(x, Pass{.same_weights = test_next_ > 0});
-  const std::vector<int> said = argmax_rows(z);
-  for (size_t i = 0; i < said.size(); ++i) coming_.add(labels[i], said[i]);
-  tested_.loss += softmax_cross_entropy(z, labels, no_gradient) * count;
-  tested_.correct += count_correct(z, labels);
-  tested_.count += count;
-  test_next_ += count;
-  if (test_next_ < test_count_) return;
-  test_count_ = 0;
-  confusion_ = coming_;
-  test_.push_back(tested_.mean(epoch()));
+  if (!test_run_.slice(model_->net)) return;
+  test_.push_back({epoch(), tested().score.loss, tested().score.accuracy});
   if (test_.size() >= kMostPoints) test_.erase(test_.begin(), test_.begin() + kMostPoints / 2);
-}
-
-const Tensor* TrainScene::filters() const {
-  if (!model_) return nullptr;
-  Sequential& net = model_->net;
-  for (int i = 0; i < net.size(); ++i)
-    if (net.layer(i).kind() == Kind::conv2d) return &net.layer(i).parameters().front()->value;
-  return nullptr;
-}
-
-std::vector<float> TrainScene::probabilities(std::span<const uint8_t> picture) {
-  if (!model_) return {};
-  Tensor p;
-  model_->scores(Samples(model_->sample, {picture.begin(), picture.end()}), p);
-  return {p.data(), p.data() + p.size()};
+  snapshots_.take(model_->net, epoch(), steps_, tested());
 }
 
 std::vector<uint8_t> TrainScene::model() const {
@@ -235,8 +227,8 @@ std::vector<uint8_t> TrainScene::model() const {
 }
 
 void TrainScene::load(NetClassifier model) {
-  check(model.sample == Shape{28, 28} && model.net.outputs() == confusion_.classes(),
-        "train: expected a network for pictures of shape (28, 28) in ", confusion_.classes(), " classes, got one for ",
+  check(model.sample == Shape{28, 28} && model.net.outputs() == confusion().classes(),
+        "train: expected a network for pictures of shape (28, 28) in ", confusion().classes(), " classes, got one for ",
         model.sample, " in ", model.net.outputs());
   reset();
   setup_.net = model.net.text();

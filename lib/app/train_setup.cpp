@@ -4,6 +4,7 @@
 
 #include "app/recipe.h"
 #include "core/error.h"
+#include "data/augment.h"
 #include "learn/number.h"
 #include "nn/schedule.h"
 #include "nn/spec.h"
@@ -31,7 +32,25 @@ std::string listed(const std::vector<std::string>& names) {
   return all;
 }
 
+// The recipe's settings instead of `setup`'s.
+TrainSetup as_recipe(TrainSetup setup, const std::string& id) {
+  const Recipe recipe = builtin_recipe(id);
+  setup.net = id;
+  setup.optimizer = recipe.optimizer;
+  setup.schedule = recipe.schedule;
+  setup.augment = recipe.augment;
+  setup.lr = recipe.lr;
+  setup.batch = recipe.batch;
+  setup.epochs = recipe.epochs;
+  return setup;
+}
+
 }  // namespace
+
+const std::vector<std::string>& presets() {
+  static const std::vector<std::string> ids = {"quick", "S2-1", "S4-1", "page"};
+  return ids;
+}
 
 const std::vector<std::string>& optimizers() {
   static const std::vector<std::string> names = {"sgd", "momentum", "nesterov", "adam"};
@@ -46,6 +65,16 @@ std::unique_ptr<Optimizer> make_optimizer(const std::string& name) {
   fail(Error::usage, text("optimizer: expected one of ", listed(optimizers()), ", got \"", name, "\""));
 }
 
+std::string TrainSetup::preset() const {
+  for (const std::string& id : presets()) {
+    const TrainSetup like = as_recipe(*this, id);
+    if (net == id && optimizer == like.optimizer && schedule == like.schedule && augment == like.augment &&
+        lr == like.lr && batch == like.batch && epochs == like.epochs)
+      return id;
+  }
+  return "";
+}
+
 std::string TrainSetup::net_text() const { return is_recipe(net) ? builtin_recipe(net).net : net; }
 
 void TrainSetup::set(const std::string& key, const std::string& value) {
@@ -55,6 +84,16 @@ void TrainSetup::set(const std::string& key, const std::string& value) {
   } else if (key == "optimizer") {
     make_optimizer(value);
     optimizer = value;
+  } else if (key == "preset") {
+    check(std::find(presets().begin(), presets().end(), value) != presets().end(), "preset: expected one of ",
+          listed(presets()), ", got \"", value, "\"");
+    *this = as_recipe(*this, value);
+  } else if (key == "augment") {
+    augment = to_text(parse_augment(value));
+  } else if (key == "share") {
+    const auto part = parse_number(value);
+    check(part && *part > 0 && *part <= 1, "share: expected a part of the pictures from 0 to 1, got \"", value, "\"");
+    share = *part;
   } else if (key == "schedule") {
     parse_schedule(value, 1, epochs);
     schedule = value;
@@ -69,8 +108,8 @@ void TrainSetup::set(const std::string& key, const std::string& value) {
   } else if (key == "seed") {
     seed = static_cast<uint64_t>(whole(key, value, 0, kMostSeeds));
   } else {
-    fail(Error::usage,
-         text("train: unknown setting \"", key, "\"; known: net, optimizer, schedule, lr, batch, epochs, seed"));
+    fail(Error::usage, text("train: unknown setting \"", key,
+                            "\"; known: preset, net, optimizer, schedule, augment, lr, share, batch, epochs, seed"));
   }
 }
 
@@ -83,7 +122,9 @@ std::vector<std::pair<std::string, std::string>> TrainSetup::settings() const {
   add("net", net, fresh.net);
   add("optimizer", optimizer, fresh.optimizer);
   add("schedule", schedule, fresh.schedule);
+  add("augment", augment, fresh.augment);
   add("lr", lr, fresh.lr);
+  add("share", share, fresh.share);
   add("batch", batch, fresh.batch);
   add("epochs", epochs, fresh.epochs);
   add("seed", seed, fresh.seed);

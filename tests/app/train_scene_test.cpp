@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "app/models.h"
+#include "app/review.h"
 #include "app/striped_garments.h"
 #include "core/error.h"
 #include "nn/loss.h"
@@ -31,7 +32,8 @@ void give_test(TrainScene& scene) {
 
 TrainScene small_scene(bool with_data = true) {
   TrainScene scene(numbered_classes(10));
-  for (const auto& [key, value] : {std::pair{"net", kSmall}, {"batch", "32"}, {"epochs", "4"}, {"lr", "0.01"}})
+  for (const auto& [key, value] :
+       {std::pair{"net", kSmall}, {"batch", "32"}, {"epochs", "4"}, {"lr", "0.01"}, {"schedule", "constant"}})
     scene.set(key, value);
   if (with_data) give_train(scene), give_test(scene);
   return scene;
@@ -238,7 +240,7 @@ TEST(TrainScene, AdvanceKeepsToItsTime) {
 TEST(TrainScene, TheModelIsAFileThatNamesPicturesAndCanBeGoneOnWith) {
   TrainScene scene = small_scene();
   EXPECT_ERROR(scene.model(), usage, "no network yet");
-  EXPECT_TRUE(scene.probabilities(std::vector<uint8_t>(784)).empty());
+  EXPECT_EQ(scene.network(), nullptr);
   scene.start();
   work_until_done(scene);
   const std::vector<uint8_t> file = scene.model();
@@ -246,7 +248,7 @@ TEST(TrainScene, TheModelIsAFileThatNamesPicturesAndCanBeGoneOnWith) {
   const Dataset& test = *scene.data().test();
   Tensor s;
   model->scores(test.x, s);
-  const std::vector<float> p = scene.probabilities(test.x.bytes(3));
+  const std::vector<float> p = probabilities_of(scene.network(), test.x.bytes(3));
   for (int c = 0; c < 10; ++c) EXPECT_EQ(p[static_cast<size_t>(c)], s(3, c));
 
   TrainScene other = small_scene();
@@ -257,18 +259,6 @@ TEST(TrainScene, TheModelIsAFileThatNamesPicturesAndCanBeGoneOnWith) {
   other.run_epoch();
   work_until_done(other);
   EXPECT_EQ(other.test().back().accuracy, scene.test().back().accuracy);
-}
-
-TEST(TrainScene, ShowsTheFiltersOfTheFirstConvolution) {
-  TrainScene scene = small_scene();
-  scene.step();
-  work_until_done(scene);
-  EXPECT_EQ(scene.filters(), nullptr);
-  scene.set("net", "conv 3 5x5, relu, max_pool 4, conv 2 3x3, flatten, dense 10");
-  scene.step();
-  work_until_done(scene);
-  ASSERT_NE(scene.filters(), nullptr);
-  EXPECT_EQ(scene.filters()->shape(), (Shape{3, 1, 5, 5}));
 }
 
 TEST(TrainScene, ALongTrainingKeepsItsCurvesShort) {

@@ -17,14 +17,6 @@ ImVec4 mix(const ImVec4& a, const ImVec4& b, float share) {
 
 float lightness(const ImVec4& c) { return 0.299f * c.x + 0.587f * c.y + 0.114f * c.z; }
 
-// As many letters of the name as fit.
-std::string shortened(const std::string& name, float width) {
-  std::string text = name;
-  while (text.size() > 1 && ImGui::CalcTextSize(text.c_str()).x * kSmall / ImGui::GetFontSize() > width)
-    text.pop_back();
-  return text;
-}
-
 void tip(const ConfusionMatrix& m, const std::vector<std::string>& names, int truth, int said) {
   const std::string &is = names[static_cast<size_t>(truth)], &called = names[static_cast<size_t>(said)];
   ImGui::BeginTooltip();
@@ -35,8 +27,18 @@ void tip(const ConfusionMatrix& m, const std::vector<std::string>& names, int tr
 
 }  // namespace
 
-void confusion_chart(const TrainScene& scene, const std::vector<std::string>& names, float width, float height) {
-  const ConfusionMatrix& m = scene.confusion();
+std::string shortened(const std::string& name, float width) {
+  std::string text = name;
+  while (text.size() > 1 && ImGui::CalcTextSize(text.c_str()).x * kSmall / ImGui::GetFontSize() > width)
+    text.pop_back();
+  return text;
+}
+
+// A cell opens its pictures.
+void confusion_chart(Page& page, float width, float height) {
+  const std::vector<std::string>& names = page.train.data().class_names();
+  const ConfusionMatrix& m = page.watching.review.tested(page.train).confusion;
+  Watching& watching = page.watching;
   const int n = m.classes();
   const float label = 84, head = 44;
   const float cell =
@@ -72,6 +74,13 @@ void confusion_chart(const TrainScene& scene, const std::vector<std::string>& na
       const float strength = i == j ? share : std::min(1.f, 2 * share);
       const ImVec4 colour = mix(ground, i == j ? right : wrong, strength);
       list.AddRectFilled({x, y}, {x + cell - 1, y + cell - 1}, ImGui::GetColorU32(colour), 2);
+      if (watching.cursor == Cell{i, j} || (watching.cell == Cell{i, j} && watching.look == Look::mistakes))
+        list.AddRect({x - 1, y - 1}, {x + cell, y + cell}, ImGui::GetColorU32(ImGuiCol_Text), 2, 0, 2);
+      if (m.total() > 0 && clicked({x, y}, {x + cell, y + cell})) {
+        watching.cell = watching.cursor = Cell{i, j};
+        watching.look = Look::mistakes;
+        watching.to_view = true;
+      }
       if (count == 0) continue;
       char number[16];
       std::snprintf(number, sizeof number, "%d", count);

@@ -113,7 +113,7 @@ Points smoothed(const Points& points) {
 
 }  // namespace
 
-void curve_chart(const TrainScene& scene, Curve curve, float width, float height) {
+void curve_chart(const TrainScene& scene, Curve curve, float width, float height, double mark) {
   const Points &train = scene.train(), &test = scene.test();
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   const ImU32 blue = ImGui::GetColorU32(ImGuiCol_PlotHistogram), orange = ImGui::GetColorU32(ImGuiCol_PlotLinesHovered);
@@ -124,6 +124,9 @@ void curve_chart(const TrainScene& scene, Curve curve, float width, float height
   ImGui::GetWindowDrawList()->AddText(corner, ImGui::GetColorU32(ImGuiCol_Text),
                                       curve == Curve::loss ? "Loss" : "Accuracy");
   grid(f, curve);
+  if (mark >= 0)
+    ImGui::GetWindowDrawList()->AddLine(f.place(mark, f.y.low), f.place(mark, f.y.high),
+                                        ImGui::GetColorU32(ImGuiCol_TextDisabled), 1);
   line_of(f, train, curve, ImGui::GetColorU32(ImGuiCol_PlotHistogram, 0.3f), false);
   line_of(f, smoothed(train), curve, blue, false);
   line_of(f, test, curve, orange, true);

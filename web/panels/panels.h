@@ -15,7 +15,8 @@ void draw_panel(Page& page, unsigned sheet, float side);   // the sheet, `side` 
 void sheet_panel(Page& page, unsigned sheet, float side);  // the sheet alone
 void answer_panel(Page& page, unsigned seen, bool flat);   // the 28 x 28 that the network sees, the classes
 void views_row(Page& page);                                // which of the three stands below
-void classes_view(Page& page, bool flat);                  // bars, and the nearest garments
+void classes_view(Page& page, bool flat);                  // bars, own pictures, the nearest garments
+void own_pictures(Page& page);                             // to be named, kept, learned
 void steps_view(Page& page);                               // how the picture came to 28 x 28, and what may be changed
 void reasons_view(Page& page);                             // what the answer rests on
 void error_panel(Page& page);
@@ -32,13 +33,30 @@ std::string thousands(double value);  // "12,345"
 constexpr float kLabel = 112;  // where the values stand, behind their names
 void train_buttons(Page& page);
 void train_network(Page& page);
-void train_tuning(TrainScene& scene);
+void train_tuning(Page& page);
 void train_files(Page& page);
 
 enum class Curve { loss, accuracy };
-void curve_chart(const TrainScene& scene, Curve curve, float width, float height);
-void confusion_chart(const TrainScene& scene, const std::vector<std::string>& names, float width, float height);
-void filter_pictures(const Tensor& w, float width, float height);
+void curve_chart(const TrainScene& scene, Curve curve, float width, float height, double mark);  // at epoch `mark`
+void confusion_chart(Page& page, float width, float height);
+
+// The views of the network that learns; each goes down from where the cursor stands.
+void views_panel(Page& page, float left, float top, float width, float height);
+void view_row(Page& page, float width);
+void view_shown(Page& page, float width, float height);
+void time_row(Page& page, float width);
+void filters_view(Page& page, float width);
+void filter_strip(Page& page, const FilterBank& bank, float width, float height);
+void maps_view(Page& page, float width);
+void histograms_view(Page& page, float width);
+void gallery_view(Page& page, float width);
+std::string gallery_title(const Page& page);
+
+void tiles(Page& page, std::span<const Tile> all, float width, float side,
+           float gap);                                        // in rows, each about `side` wide
+void quiet(const char* text);                                 // in pale letters
+std::string shortened(const std::string& name, float width);  // as many of its small letters as fit
+bool clicked(ImVec2 low, ImVec2 high);                        // or touched, in this frame
 
 // A bar a class, in the classes' own order, so that none jumps; the likeliest in the strong colour. Without
 // probabilities only the names. With pictures, one a class, they stand before the names.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <utility>
 
 #include "web/panels/panels.h"
 #include "web/theme.h"
@@ -54,7 +55,7 @@ void layers(const TrainScene& scene) {
 
 void answer(Page& page, unsigned seen) {
   const std::vector<float> p =
-      page.scene.has_answer() ? page.train.probabilities(page.scene.seen()) : std::vector<float>{};
+      page.scene.has_answer() ? probabilities_of(watched(page), page.scene.seen()) : std::vector<float>{};
   ImGui::TextUnformatted("Your picture, asked of this network");
   if (!page.scene.has_answer()) {
     ImGui::PushStyleColor(ImGuiCol_Text, ImGui::GetStyleColorVec4(ImGuiCol_TextDisabled));
@@ -69,6 +70,29 @@ void answer(Page& page, unsigned seen) {
   ImGui::EndGroup();
 }
 
+// One below the other: what a finger can scroll through.
+void show_narrow(Page& page, unsigned seen, float top, float width, float height) {
+  const float bar = 52, room = width - 2 * kGap - 6;
+  begin_panel("go", 0, top - 8, width, bar + 8);  // stays where it is
+  train_buttons(page);
+  ImGui::End();
+  begin_panel("train", 0, top + bar, width, height - bar, true);
+  figures(page);
+  problem(page);
+  train_network(page);
+  if (std::exchange(page.watching.to_view, false)) ImGui::SetScrollHereY(0);
+  view_row(page, room);
+  view_shown(page, room, 400);
+  time_row(page, room);
+  confusion_chart(page, room, room + 60);
+  answer(page, seen);
+  train_tuning(page);
+  layers(page.train);
+  train_files(page);
+  scroll_by_finger(page);
+  ImGui::End();
+}
+
 }  // namespace
 
 std::string thousands(double value) {
@@ -78,50 +102,21 @@ std::string thousands(double value) {
 }
 
 void show_training(Page& page, unsigned seen, float top, float width, float height) {
-  TrainScene& scene = page.train;
-  const std::vector<std::string>& names = scene.data().class_names();
-  if (width < kWide) {
-    const float bar = 52, room = width - 2 * kGap - 6;
-    begin_panel("go", 0, top - 8, width, bar + 8);  // stays where it is
-    train_buttons(page);
-    ImGui::End();
-    begin_panel("train", 0, top + bar, width, height - bar, true);
-    figures(page);
-    problem(page);
-    train_network(page);
-    curve_chart(scene, Curve::accuracy, room, 190);
-    curve_chart(scene, Curve::loss, room, 160);
-    train_tuning(scene);
-    answer(page, seen);
-    confusion_chart(scene, names, room, room + 60);
-    if (const Tensor* filters = scene.filters()) filter_pictures(*filters, room, 200);
-    layers(scene);
-    train_files(page);
-    scroll_by_finger(page);
-    ImGui::End();
-    return;
-  }
+  if (width < kWide) return show_narrow(page, seen, top, width, height);
   const float left = 330, right = std::min(500.f, (width - left) * 0.5f), middle = width - left - right;
   begin_panel("train", 0, top, left, height, true);
   train_buttons(page);
   figures(page);
   train_network(page);
-  train_tuning(scene);
+  train_tuning(page);
   problem(page);
   train_files(page);
-  layers(scene);
+  layers(page.train);
   scroll_by_finger(page);
   ImGui::End();
-  begin_panel("curves", left, top, middle, height);
-  const Tensor* filters = scene.filters();  // asked for behind the controls, which may have thrown the network away
-  const float low = filters != nullptr ? 150.f : 0.f, chart = (height - low - 2 * kGap - 24) / 2;
-  curve_chart(scene, Curve::loss, middle - 2 * kGap, chart);
-  ImGui::Dummy({1, 4});
-  curve_chart(scene, Curve::accuracy, middle - 2 * kGap, chart);
-  if (filters != nullptr) filter_pictures(*filters, middle - 2 * kGap, low);
-  ImGui::End();
+  views_panel(page, left, top, middle, height);
   begin_panel("seen", left + middle, top, right, height, true);
-  confusion_chart(scene, names, right - 2 * kGap, height - 330);
+  confusion_chart(page, right - 2 * kGap, height - 330);
   answer(page, seen);
   scroll_by_finger(page);
   ImGui::End();

@@ -13,10 +13,24 @@ namespace {
 struct Choice {
   const char *value, *label;
 };
-constexpr Choice kNets[] = {{"S4-1", "Two dense layers (S4-1)"}, {"S2-1", "A convolution (S2-1)"}};
+constexpr Choice kPresets[] = {{"quick", "90 % as fast as it can"},
+                               {"S4-1", "Report S4: dense layers"},
+                               {"S2-1", "Report S2: a convolution"},
+                               {"page", "This page's network"}};
+constexpr Choice kNets[] = {{"quick", "A small convolution"},
+                            {"S4-1", "Two dense layers (S4-1)"},
+                            {"S2-1", "A convolution (S2-1)"},
+                            {"page", "Three convolutions (page)"}};
 constexpr Choice kOptimizers[] = {
     {"sgd", "SGD"}, {"momentum", "SGD, momentum 0.9"}, {"nesterov", "SGD, Nesterov 0.9"}, {"adam", "Adam"}};
-constexpr Choice kSchedules[] = {{"constant", "constant"}, {"cosine", "cosine"}, {"one_cycle", "one cycle"}};
+constexpr Choice kSchedules[] = {{"constant", "constant"}, {"cosine", "cosine"}, {"one_cycle 0.2", "one cycle"}};
+constexpr Choice kAugments[] = {{"none", "as they are"},
+                                {"flip", "mirrored at times"},
+                                {"flip, shift 2", "mirrored, shifted"},
+                                {"flip, shift 2, rotate 10, zoom 0.1", "and turned, zoomed"},
+                                {"flip, shift 2, erase 0.5", "mirrored, shifted, holes"},
+                                {"flip, shift 1, outline 0.18, fill 0.1", "some as drawings"}};
+constexpr Choice kShares[] = {{"1", "all of them"}, {"0.3", "30 %"}, {"0.1", "10 %"}, {"0.03", "3 %"}, {"0.01", "1 %"}};
 constexpr Choice kBatches[] = {{"16", "16"},   {"32", "32"},   {"64", "64"},
                                {"128", "128"}, {"256", "256"}, {"512", "512"}};
 
@@ -38,8 +52,8 @@ void value(const char* text) {
 // What was chosen, if anything; `extra` stands last.
 template <size_t N>
 const char* combo(const char* name, const char* id, const Choice (&choices)[N], const std::string& now,
-                  const char* extra = nullptr) {
-  const char* shown = extra != nullptr ? "Own layers" : now.c_str();
+                  const char* extra = nullptr, const char* otherwise = nullptr) {
+  const char* shown = otherwise != nullptr ? otherwise : now.c_str();
   for (const Choice& c : choices)
     if (now == c.value) shown = c.label;
   label(name);
@@ -72,15 +86,19 @@ void train_buttons(Page& page) {
 }
 
 void train_network(Page& page) {
+  if (const char* preset =
+          combo("Preset", "##preset", kPresets, page.train.setup().preset(), nullptr, "your own choice"))
+    page.train.set("preset", preset);
   constexpr const char* kOwn = "Own layers ...";
-  const char* net = combo("Network", "##net", kNets, page.train.setup().net, kOwn);
+  const char* net = combo("Network", "##net", kNets, page.train.setup().net, kOwn, "Own layers");
   if (net == kOwn)
     page.command("layers");
   else if (net != nullptr)
     page.train.set("net", net);
 }
 
-void train_tuning(TrainScene& scene) {
+void train_tuning(Page& page) {
+  TrainScene& scene = page.train;
   const TrainSetup& setup = scene.setup();
   char text[24];
   if (const char* optimizer = combo("Optimizer", "##optimizer", kOptimizers, setup.optimizer))
@@ -100,6 +118,10 @@ void train_tuning(TrainScene& scene) {
   label("Epochs", kValue);
   if (ImGui::SliderInt("##epochs", &epochs, 1, 50, " ")) scene.set("epochs", std::to_string(epochs));
   value(std::to_string(setup.epochs).c_str());
+  if (const char* augment = combo("Pictures", "##augment", kAugments, setup.augment)) scene.set("augment", augment);
+  std::snprintf(text, sizeof text, "%.6g", setup.share);
+  if (const char* share = combo("... of them", "##share", kShares, text)) scene.set("share", share);
+  if (page.teaching.own.size() > 0) ImGui::Checkbox("My own pictures too", &page.teaching.with_others);
 }
 
 void train_files(Page& page) {
