@@ -8,7 +8,7 @@
 namespace thimble {
 namespace {
 
-constexpr int kBlock = 250;      // test pictures at a time
+constexpr int kBlock = 256;      // test pictures at a time
 constexpr double kRidge = 1e-3;  // a component that hardly varies must not make a covariance singular
 
 // The first `count` columns of some rows.

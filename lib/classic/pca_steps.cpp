@@ -24,8 +24,10 @@ bool PcaSteps::step() {
     eigen_ = std::make_unique<EigenSteps>(pca_.covariance(sums_));
   } else if (eigen_->progress() < 1) {
     eigen_->step();
+  } else if (found_ == nullptr) {
+    found_ = std::make_unique<Eigen>(eigen_->result());
   } else if (!done_) {
-    pca_.decompose(sums_, eigen_->result());
+    pca_.decompose(sums_, *std::move(found_));
     done_ = true;
   }
   return !done_;

@@ -29,6 +29,7 @@ class PcaSteps {
   Moments sums_;
   int next_ = 0;
   std::unique_ptr<EigenSteps> eigen_;
+  std::unique_ptr<Eigen> found_;
   bool done_ = false;
 };
 

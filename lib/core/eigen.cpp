@@ -215,16 +215,18 @@ Eigen EigenSteps::result() const {
   std::iota(order.begin(), order.end(), 0);
   std::stable_sort(order.begin(), order.end(), [&](int i, int j) { return diagonal_[index(i)] > diagonal_[index(j)]; });
   Eigen result{std::vector<double>(index(n_)), MatrixD(n_, n_)};
-  parallel_for(n_, 16, [&](int begin, int end) {
+  parallel_for(n_, kRows, [&](int begin, int end) {
+    double signs[kRows];
     for (int j = begin; j < end; ++j) {
       const int from = order[index(j)];
       result.values[index(j)] = scale_ * diagonal_[index(from)];
       int greatest = 0;
       for (int i = 1; i < n_; ++i)
         if (std::abs(rows_(from, i)) > std::abs(rows_(from, greatest))) greatest = i;
-      const double sign = rows_(from, greatest) < 0 ? -1 : 1;
-      for (int i = 0; i < n_; ++i) result.vectors(i, j) = sign * rows_(from, i);
+      signs[j - begin] = rows_(from, greatest) < 0 ? -1 : 1;
     }
+    for (int i = 0; i < n_; ++i)
+      for (int j = begin; j < end; ++j) result.vectors(i, j) = signs[j - begin] * rows_(order[index(j)], i);
   });
   return result;
 }

@@ -198,6 +198,23 @@ export default [
     await wait(page, ([step]) => window.thimble.state().inside.clusters.step > step, before.step);
   }, { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true })],
 
+  ['the small pictures outlive the loss of the graphics', on_page(async (page) => {
+    await shirt_on(page);
+    await look(page, { view: 'neighbours' });
+    await arrived(page);
+    await found(page);
+    await page.mouse.move(640, 700);
+    const pixels = async () => { await page.waitForTimeout(500); return (await page.screenshot()).toString('base64'); };
+    const shown = await pixels();
+    await page.evaluate(() => new Promise((done) => {
+      const canvas = document.getElementById('canvas'), gl = canvas.getContext('webgl2').getExtension('WEBGL_lose_context');
+      canvas.addEventListener('webglcontextrestored', () => setTimeout(done, 100), { once: true });
+      gl.loseContext();
+      setTimeout(() => gl.restoreContext(), 200);
+    }));
+    assert.ok(await pixels() === shown, 'it looks otherwise than before');
+  })],
+
   ['a set-up is kept in the address', on_page(async (page) => {
     await until(page, () => window.thimble.state().ready);
     await look(page, { view: 'clusters', method: 'som', centres: 16 });
