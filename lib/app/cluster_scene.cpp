@@ -8,6 +8,7 @@
 #include "classic/centre_search.h"
 #include "classic/kmeans.h"
 #include "classic/kohonen.h"
+#include "classic/starting_centres.h"
 #include "classic/winner_take_all.h"
 #include "core/error.h"
 #include "kernels/kernels.h"
@@ -33,7 +34,13 @@ std::unique_ptr<Clusterer> made(const ClusterSetup& s) {
                                                     .passes = kPasses,
                                                     .batch = kBatch});
   }
-  return std::make_unique<KMeans>(KMeansOptions{.k = s.k, .seed = s.seed, .candidates = 1});
+  return std::make_unique<KMeans>(KMeansOptions{.k = s.k, .seed = s.seed});
+}
+
+void start_from(Clusterer& clusterer, const Samples& x, const Tensor& centres) {
+  if (auto* kmeans = dynamic_cast<KMeans*>(&clusterer)) kmeans->start_from(x, centres);
+  if (auto* wta = dynamic_cast<WinnerTakeAll*>(&clusterer)) wta->start_from(x, centres);
+  if (auto* som = dynamic_cast<Kohonen*>(&clusterer)) som->start_from(x, centres);
 }
 
 }  // namespace
@@ -55,6 +62,7 @@ void ClusterScene::set(const ClusterSetup& setup) {
   clusterer_.reset();
   curve_.clear();
   finished_ = false;
+  measured_ = true;
   pause();
 }
 
@@ -77,35 +85,56 @@ void ClusterScene::reset() {
 bool ClusterScene::work() {
   if (!busy()) return false;
   if (clusterer_ == nullptr) return begin(), true;
+  if (!measured_) return measure(), true;
   const bool more = clusterer_->step();
-  measure(steps() + 1);
-  single_ = false;
+  ++taken_;
+  measured_ = single_ = false;
   if (!more) finished_ = true, pause();
   return true;
 }
 
 void ClusterScene::begin() {
-  if (search_ == nullptr) search_ = std::make_unique<CentreSearch>(data_.x);
   std::unique_ptr<Clusterer> clusterer = made(setup_);
-  clusterer->start(data_.x);
+  Rng rng(setup_.seed, Purpose::cluster);
+  std::vector<int> rows(index(std::min(kStart, data_.size())));
+  std::iota(rows.begin(), rows.end(), 0);
+  const Samples some = data_.x.subset(rows);
+  start_from(*clusterer, data_.x, centres_at(some, plus_plus_rows(some, setup_.k, 1, rng)));
   clusterer_ = std::move(clusterer);
-  measure(0);
+  taken_ = 0;
+  measured_ = false;
 }
 
-void ClusterScene::measure(int step) {
+// The clusters, and J. k-means knows them.
+double ClusterScene::assign(std::vector<int>& labels) {
+  const auto* kmeans = dynamic_cast<const KMeans*>(clusterer_.get());
+  if (kmeans != nullptr && taken_ > 0) {
+    labels = kmeans->labels();
+    return kmeans->inertia();
+  }
   const Tensor& centres = clusterer_->centroids();
-  const int k = size(), classes = data_.classes();
-  std::vector<int> labels(index(data_.size())), table(index(k * classes));
+  if (search_ == nullptr) search_ = std::make_unique<CentreSearch>(data_.x);
+  labels.resize(index(data_.size()));
   search_->nearest(centres, labels);
   Tensor x({clusterer_->input().width()});
   double sum = 0;
+  for (int n = 0; n < data_.size(); ++n) {
+    data_.x.copy(n, x.values());
+    sum += static_cast<double>(
+        kernels::active().squared_distance(x.size(), x.data(), centres.row(labels[index(n)]).data()));
+  }
+  return sum;
+}
+
+void ClusterScene::measure() {
+  const int k = size(), classes = data_.classes();
+  std::vector<int> labels, table(index(k * classes));
+  const double sum = assign(labels);
   counts_.assign(index(k), 0);
   for (int n = 0; n < data_.size(); ++n) {
     const int j = labels[index(n)];
     ++counts_[index(j)];
     ++table[index(j * classes + data_.labels[index(n)])];
-    data_.x.copy(n, x.values());
-    sum += static_cast<double>(kernels::active().squared_distance(x.size(), x.data(), centres.row(j).data()));
   }
   majorities_.assign(index(k), -1);
   int right = 0;
@@ -120,7 +149,8 @@ void ClusterScene::measure(int step) {
     for (size_t i = 0; i < curve_.size(); i += 2) curve_[kept++] = curve_[i];
     curve_.resize(kept);
   }
-  curve_.push_back({step, sum / data_.size(), static_cast<double>(right) / data_.size()});
+  measured_ = true;
+  curve_.push_back({taken_, sum / data_.size(), static_cast<double>(right) / data_.size()});
 }
 
 std::vector<uint8_t> ClusterScene::centre(int j) const {

@@ -45,10 +45,10 @@ class ClusterScene {
   bool running() const { return running_ || single_; }
   bool finished() const { return finished_; }  // no step is left
 
-  bool work();  // the first centres, or a step; false: nothing to do
-  bool busy() const { return data_.size() > 0 && (clusterer_ == nullptr || running()); }
+  bool work();  // the first centres, a step, or what it has come to; false: nothing to do
+  bool busy() const { return data_.size() > 0 && (clusterer_ == nullptr || !measured_ || running()); }
 
-  bool ready() const { return clusterer_ != nullptr; }
+  bool ready() const { return !curve_.empty(); }
   int size() const { return clusterer_ ? clusterer_->size() : 0; }
   std::vector<uint8_t> centre(int j) const;                    // as a picture
   int members(int j) const { return counts_[index(j)]; }       // pictures in its cluster
@@ -57,19 +57,22 @@ class ClusterScene {
   int steps() const { return curve_.empty() ? 0 : curve_.back().step; }
   const std::vector<ClusterPoint>& curve() const { return curve_; }  // from the first centres on; thinned when long
 
-  static constexpr int kSamples = 6000, kMostCentres = 30;
+  static constexpr int kSamples = 6000, kMostCentres = 20;
+  static constexpr int kStart = 1000;  // of them, among which the first centres are chosen
   static constexpr size_t kMostPoints = 400;
 
  private:
   static size_t index(int i) { return static_cast<size_t>(i); }
   void begin();
-  void measure(int step);
+  double assign(std::vector<int>& labels);
+  void measure();
 
   Dataset data_;
   ClusterSetup setup_;
   std::unique_ptr<CentreSearch> search_;
   std::unique_ptr<Clusterer> clusterer_;
-  bool running_ = false, single_ = false, finished_ = false;
+  bool running_ = false, single_ = false, finished_ = false, measured_ = true;
+  int taken_ = 0;  // steps
   std::vector<int> counts_, majorities_;
   std::vector<ClusterPoint> curve_;
 };

@@ -107,18 +107,18 @@ Picture shown(const Plane& p, float scale) {
 }
 
 // The crop box in pixels, at least one wide and high.
-Box pixels_of(const Part& part, const Picture& p) {
+PixelBox pixels_of(const Part& part, const Picture& p) {
   const auto place = [](float share, int count) {
     return static_cast<int>(std::lround(static_cast<double>(share) * count));
   };
-  Box box{place(part.left, p.width), place(part.top, p.height), place(part.right, p.width),
-          place(part.bottom, p.height)};
+  PixelBox box{place(part.left, p.width), place(part.top, p.height), place(part.right, p.width),
+               place(part.bottom, p.height)};
   box.left = std::min(box.left, p.width - 1), box.top = std::min(box.top, p.height - 1);
   box.right = std::max(box.right, box.left + 1), box.bottom = std::max(box.bottom, box.top + 1);
   return box;
 }
 
-Picture cut(const Picture& p, const Box& box) {
+Picture cut(const Picture& p, const PixelBox& box) {
   Picture out{box.width(), box.height(), p.channels, {}};
   const auto row = static_cast<size_t>(box.width()) * static_cast<size_t>(p.channels);
   out.pixels.reserve(row * static_cast<size_t>(box.height()));
@@ -172,10 +172,10 @@ std::vector<uint8_t> garment(const Picture& picture, const Conversion& conversio
     if (steps != nullptr) steps->unchanged = true;
     return out;
   }
-  const Box crop = pixels_of(conversion.crop, picture);
+  const PixelBox crop = pixels_of(conversion.crop, picture);
   const bool whole = crop.width() == picture.width && crop.height() == picture.height;
   const Tones tones = find_tones(whole ? picture : cut(picture, crop), conversion);
-  const Box box = trim(tones.tone, kLeastDifference);
+  const PixelBox box = trim(tones.tone, kLeastDifference);
   if (steps != nullptr) {
     steps->difference = shown(tones.far, 255 / (2 * tones.threshold));
     steps->tone = shown(tones.tone, 1);

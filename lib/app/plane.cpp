@@ -5,7 +5,7 @@
 
 namespace thimble {
 
-Plane shrink(const Plane& p, const Box& box, int width, int height) {
+Plane shrink(const Plane& p, const PixelBox& box, int width, int height) {
   const double step_x = static_cast<double>(box.width()) / width;
   const double step_y = static_cast<double>(box.height()) / height;
   Plane out(width, height);
@@ -26,7 +26,7 @@ Plane shrink(const Plane& p, const Box& box, int width, int height) {
   return out;
 }
 
-Box trim(const Plane& p, float least_tone) {
+PixelBox trim(const Plane& p, float least_tone) {
   std::vector<int> rows(static_cast<size_t>(p.height)), columns(static_cast<size_t>(p.width));
   for (int y = 0; y < p.height; ++y) {
     for (int x = 0; x < p.width; ++x) {

@@ -17,17 +17,17 @@ struct Plane {
   float at(int x, int y) const { return values[place(x, y)]; }
 };
 
-struct Box {
+struct PixelBox {
   int left = 0, top = 0, right = 0, bottom = 0;  // right and bottom are one behind the last
   int width() const { return right - left; }
   int height() const { return bottom - top; }
 };
 
 // Every pixel of the result is the mean of the area it covers in the box.
-Plane shrink(const Plane& plane, const Box& box, int width, int height);
+Plane shrink(const Plane& plane, const PixelBox& box, int width, int height);
 
 // The rows and columns that hold more than a few specks of at least `least`; an empty box where there are none.
-Box trim(const Plane& plane, float least);
+PixelBox trim(const Plane& plane, float least);
 
 // The largest size of the aspect across : down that fits into width x height, at least 1 x 1.
 struct Size {

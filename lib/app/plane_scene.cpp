@@ -57,12 +57,8 @@ bool PlaneScene::work() {
     if (steps_->step()) return true;
     pca_ = std::make_unique<Pca>(steps_->take());
     steps_.reset();
-    const int width = samples_.x.sample().size(), axes = std::min(kAxes, width);
-    axes_ = {Tensor({width}), Tensor({width, axes}), Tensor({axes})};
-    for (int p = 0; p < width; ++p) {
-      axes_.centre(p) = static_cast<float>(pca_->mean()[static_cast<size_t>(p)]);
-      for (int j = 0; j < axes; ++j) axes_.matrix(p, j) = static_cast<float>(pca_->components()(p, j));
-    }
+  } else if (axes_.outputs() == 0) {
+    make_axes();
     find_place();
   } else if (projected_ < samples_.size()) {
     projected_ = project(samples_, projected_, points_);
@@ -70,6 +66,15 @@ bool PlaneScene::work() {
     tested_ = project(test_samples_, tested_, tests_);
   }
   return true;
+}
+
+void PlaneScene::make_axes() {
+  const int width = samples_.x.sample().size(), axes = std::min(kAxes, width);
+  axes_ = {Tensor({width}), Tensor({width, axes}), Tensor({axes})};
+  for (int p = 0; p < width; ++p) {
+    axes_.centre(p) = static_cast<float>(pca_->mean()[static_cast<size_t>(p)]);
+    for (int j = 0; j < axes; ++j) axes_.matrix(p, j) = static_cast<float>(pca_->components()(p, j));
+  }
 }
 
 int PlaneScene::project(const Dataset& from, int first, Dataset& to) const {

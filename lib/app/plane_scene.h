@@ -40,6 +40,7 @@ class PlaneScene {
   static constexpr int kSamples = 6000, kTests = 2000, kAxes = 64;
 
  private:
+  void make_axes();
   void find_place();
   int project(const Dataset& from, int first, Dataset& to) const;
 

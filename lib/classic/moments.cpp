@@ -48,7 +48,10 @@ void add_bytes(const ByteMatrix& x, Moments& m) {
     m.squares += sum_of_squares(x);
   } else {
     gram(x, products, sums);
-    for (size_t i = 0; i < products.size(); ++i) m.products.values[i] += static_cast<double>(products[i]);
+    parallel_for(x.cols, 64, [&](int begin, int end) {
+      for (size_t i = index(begin) * index(x.cols); i < index(end) * index(x.cols); ++i)
+        m.products.values[i] += static_cast<double>(products[i]);
+    });
     for (int p = 0; p < x.cols; ++p) m.squares += static_cast<double>(products[index(p) * (index(x.cols) + 1)]);
   }
   for (int p = 0; p < x.cols; ++p) m.sums[index(p)] += static_cast<double>(sums[index(p)]);
@@ -78,6 +81,16 @@ Moments of_bytes(const Samples& x, std::span<const int> rows, std::span<const do
   return m;
 }
 
+// sum_i term(x_i), four at a time, so that an addition need not wait for the last.
+template <class Term>
+double sum_in_fours(int n, const double* x, const Term& term) {
+  double sum[4] = {};
+  for (int i = 0; i + 4 <= n; i += 4)
+    for (int l = 0; l < 4; ++l) sum[l] += term(x[i + l]);
+  for (int i = n / 4 * 4; i < n; ++i) sum[0] += term(x[i]);
+  return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+}
+
 // Each block is turned over, then centred: a feature of all its samples lies in a row, so that products of features are
 // products of rows.
 Moments of_features(const Samples& x, std::span<const int> rows, std::span<const double> origin, bool products) {
@@ -99,25 +112,37 @@ Moments of_features(const Samples& x, std::span<const int> rows, std::span<const
       for (int p = begin; p < end; ++p, from += count) {
         double* row = centred.data() + index(p) * index(count);
         for (int i = 0; i < count; ++i) row[i] = static_cast<double>(from[i]) - origin[index(p)];
-        double sum[4] = {}, square[4] = {};  // four at a time, so that an addition need not wait for the last
-        for (int i = 0; i + 4 <= count; i += 4)
-          for (int l = 0; l < 4; ++l) {
-            sum[l] += row[i + l];
-            square[l] += row[i + l] * row[i + l];
-          }
-        for (int i = count / 4 * 4; i < count; ++i) {
-          sum[0] += row[i];
-          square[0] += row[i] * row[i];
-        }
-        m.sums[index(p)] += (sum[0] + sum[1]) + (sum[2] + sum[3]);
-        squares[index(p)] += (square[0] + square[1]) + (square[2] + square[3]);
+        m.sums[index(p)] += sum_in_fours(count, row, [](double v) { return v; });
+        if (!products) squares[index(p)] += sum_in_fours(count, row, [](double v) { return v * v; });
       }
     });
     if (products) add_row_products(count, centred.data(), m.products);
   }
+  for (int p = 0; p < width && products; ++p) squares[index(p)] = m.products(p, p);
   m.squares = std::accumulate(squares.begin(), squares.end(), 0.0);
   return m;
 }
+
+// Of few features: of each set of rows, all their pieces side by side.
+std::vector<Moments> of_narrow(const Samples& x, std::span<const std::span<const int>> sets,
+                               std::span<const double> origin, bool products) {
+  struct Piece {
+    size_t set;
+    std::span<const int> rows;
+  };
+  std::vector<Piece> pieces;
+  for (size_t s = 0; s < sets.size(); ++s)
+    for (size_t at = 0; at < sets[s].size(); at += kPieceRows)
+      pieces.push_back({s, sets[s].subspan(at, std::min<size_t>(kPieceRows, sets[s].size() - at))});
+  std::vector<Moments> parts(pieces.size());
+  parallel_for(static_cast<int>(pieces.size()), 1,
+               [&](int i, int) { parts[index(i)] = of_features(x, pieces[index(i)].rows, origin, products); });
+  std::vector<Moments> all(sets.size(), nothing(x.sample().size(), origin, products));
+  for (size_t i = 0; i < pieces.size(); ++i) all[pieces[i].set].add(parts[i]);
+  return all;
+}
+
+bool narrow(const Samples& x) { return !x.is_bytes() && x.sample().size() <= kNarrow; }
 
 }  // namespace
 
@@ -174,16 +199,8 @@ std::vector<double> origin_for(const Samples& x) {
 }
 
 Moments moments(const Samples& x, std::span<const int> rows, std::span<const double> origin, bool products) {
-  const int width = x.sample().size(), n = static_cast<int>(rows.size());
-  if (x.is_bytes()) return of_bytes(x, rows, origin, products);
-  if (width > kNarrow || n <= kPieceRows) return of_features(x, rows, origin, products);
-  std::vector<Moments> parts(index(chunks(n, kPieceRows)));
-  parallel_for(n, kPieceRows, [&](int begin, int end) {
-    parts[index(begin / kPieceRows)] = of_features(x, rows.subspan(index(begin), index(end - begin)), origin, products);
-  });
-  Moments all = nothing(width, origin, products);
-  for (const Moments& part : parts) all.add(part);
-  return all;
+  if (narrow(x)) return of_narrow(x, std::span(&rows, 1), origin, products)[0];
+  return x.is_bytes() ? of_bytes(x, rows, origin, products) : of_features(x, rows, origin, products);
 }
 
 Moments moments(const Samples& x, std::span<const double> origin, bool products) {
@@ -194,7 +211,11 @@ Moments moments(const Samples& x, std::span<const double> origin, bool products)
 
 std::vector<Moments> class_moments(const Dataset& data, std::span<const double> origin, bool products) {
   std::vector<std::vector<int>> rows(index(data.classes()));
+  const std::vector<int> counts = data.class_counts();
+  for (size_t k = 0; k < rows.size(); ++k) rows[k].reserve(index(counts[k]));
   for (int n = 0; n < data.size(); ++n) rows[index(data.labels[index(n)])].push_back(n);
+  if (narrow(data.x))
+    return of_narrow(data.x, std::vector<std::span<const int>>(rows.begin(), rows.end()), origin, products);
   std::vector<Moments> all;
   for (const std::vector<int>& of_class : rows) all.push_back(moments(data.x, of_class, origin, products));
   return all;

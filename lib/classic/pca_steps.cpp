@@ -22,7 +22,9 @@ bool PcaSteps::step() {
     next_ += static_cast<int>(rows.size());
   } else if (eigen_ == nullptr) {
     eigen_ = std::make_unique<EigenSteps>(pca_.covariance(sums_));
-  } else if (!done_ && !eigen_->step()) {
+  } else if (eigen_->progress() < 1) {
+    eigen_->step();
+  } else if (!done_) {
     pca_.decompose(sums_, eigen_->result());
     done_ = true;
   }
@@ -31,7 +33,7 @@ bool PcaSteps::step() {
 
 double PcaSteps::progress() const {
   const double sums = static_cast<double>(next_) / x_->size();
-  return 0.5 * (sums + (eigen_ == nullptr ? 0 : eigen_->progress()));
+  return 0.5 * sums + (eigen_ == nullptr ? 0 : 0.49 * eigen_->progress()) + (done_ ? 0.01 : 0);
 }
 
 Pca PcaSteps::take() {

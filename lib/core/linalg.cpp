@@ -74,10 +74,39 @@ void add_row_products(int n, const double* x, MatrixD& c) {
   mirror(c);
 }
 
+namespace {
+
+constexpr int kStrip = 32;
+
+// D^-1, row by row, for D = L's own triangle in [first, last):  M_ij = -(1 / D_ii) sum_{j <= k < i} D_ik M_kj
+std::vector<double> inverse_of_strip(const MatrixD& l, int first, int last) {
+  const int width = last - first;
+  std::vector<double> inverse(static_cast<size_t>(width * width));
+  const auto m = [&](int i, int j) -> double& { return inverse[static_cast<size_t>(i * width + j)]; };
+  for (int i = 0; i < width; ++i) {
+    for (int k = 0; k < i; ++k)
+      for (int j = 0; j <= k; ++j) m(i, j) -= l(first + i, first + k) * m(k, j);
+    for (int j = 0; j < i; ++j) m(i, j) /= l(first + i, first + i);
+    m(i, i) = 1 / l(first + i, first + i);
+  }
+  return inverse;
+}
+
+// X <- X D^-T for `rows` rows of X, `stride` apart: solves D y = x for each.
+void divide_rows(int rows, const std::vector<double>& inverse, int width, double* x, ptrdiff_t stride) {
+  std::vector<double> before(static_cast<size_t>(rows * width));
+  for (int i = 0; i < rows; ++i) {
+    std::copy_n(x + i * stride, width, before.data() + ptrdiff_t{i} * width);
+    std::fill_n(x + i * stride, width, 0.0);
+  }
+  kernels::active().dots_f64(rows, width, width, 1, before.data(), width, inverse.data(), width, x, stride);
+}
+
+}  // namespace
+
 // In strips of columns: what the columns before a strip take away are dot products of rows, which the kernel does; then
-// the strip's own triangle, and the rows below it.
+// the strip's own triangle D, and the rows below it by D's inverse, dot products again.
 Factor factorise(MatrixD a) {
-  constexpr int kStrip = 32;
   constexpr double kNothing = 1e-12;
   const int n = a.rows;
   for (int first = 0; first < n; first += kStrip) {
@@ -87,8 +116,8 @@ Factor factorise(MatrixD a) {
     // A_ij -= sum_{k < first} L_ik L_jk
     kernels::active().dots_f64(n - first, last - first, first, -1, &a(first, 0), n, &a(first, 0), n, &a(first, first),
                                n);
-    for (int i = first; i < n; ++i)
-      for (int j = first; j < std::min(i + 1, last); ++j) {
+    for (int i = first; i < last; ++i)
+      for (int j = first; j <= i; ++j) {
         double sum = a(i, j);
         for (int k = first; k < j; ++k) sum -= a(i, k) * a(j, k);
         if (i != j) {
@@ -98,6 +127,7 @@ Factor factorise(MatrixD a) {
         if (!(sum > kNothing * variance[static_cast<size_t>(j - first)])) return {std::move(a), j};
         a(j, j) = std::sqrt(sum);
       }
+    if (last < n) divide_rows(n - last, inverse_of_strip(a, first, last), last - first, &a(last, first), n);
   }
   for (int i = 0; i < n; ++i)
     for (int j = i + 1; j < n; ++j) a(i, j) = 0;
@@ -120,24 +150,22 @@ void solve_lower_transposed(const MatrixD& l, MatrixD& b) {
   }
 }
 
-// Row j of U = L^-T holds column j of L^-1:  U_ji = -(1 / L_ii) sum_{j <= k < i} U_jk L_ik,  U_jj = 1 / L_jj.
+// Row j of U = L^-T holds column j of L^-1:  U_ji = -(1 / L_ii) sum_{j <= k < i} U_jk L_ik,  U_jj = 1 / L_jj; in strips
+// of columns, as above.
 MatrixD inverse_transposed(const MatrixD& l) {
-  constexpr int kStrip = 32;
   const int n = l.rows;
   MatrixD u(n, n);
   for (int first = 0; first < n; first += kStrip) {
-    const int last = std::min(first + kStrip, n);
+    const int last = std::min(first + kStrip, n), width = last - first;
     for (int rows = 0; rows < first; rows += kStrip)
       kernels::active().dots_f64(
-          kStrip, last - first, first - rows, -1, &u(rows, rows), n,
+          kStrip, width, first - rows, -1, &u(rows, rows), n,
           &l.values[static_cast<size_t>(first) * static_cast<size_t>(n) + static_cast<size_t>(rows)], n,
           &u(rows, first), n);
-    for (int j = 0; j < last; ++j)
-      for (int i = std::max(j, first); i < last; ++i) {
-        double sum = i == j ? 1 : u(j, i);
-        for (int k = std::max(j, first); k < i; ++k) sum -= u(j, k) * l(i, k);
-        u(j, i) = sum / l(i, i);
-      }
+    const std::vector<double> inverse = inverse_of_strip(l, first, last);
+    if (first > 0) divide_rows(first, inverse, width, &u(0, first), n);
+    for (int i = 0; i < width; ++i)
+      for (int j = 0; j <= i; ++j) u(first + j, first + i) = inverse[static_cast<size_t>(i * width + j)];
   }
   return u;
 }

@@ -1,6 +1,7 @@
 #include "core/ops_bytes.h"
 
 #include <algorithm>
+#include <numeric>
 #include <vector>
 
 #include "core/error.h"
@@ -93,6 +94,7 @@ void gram(const ByteMatrix& x, std::span<int64_t> c, std::span<int64_t> sums) {
         " columns, got ", c.size());
   constexpr int kDepth = 1024;        // rows of x at a time: a panel of them stays in the first cache
   constexpr int kHeld = 64 * kDepth;  // 65,536 * 255 * 128 < 2^31
+  constexpr int kFinished = 64;       // rows of C that a piece finishes
   const kernels::Kernels& k = kernels::active();
   const int cols = x.cols, stride = rounded_up(cols, k.byte_cols), height = rounded_up(cols, k.byte_rows);
   const int64_t of_a = kernels::packed_words(Side::a, cols, kDepth),
@@ -108,7 +110,7 @@ void gram(const ByteMatrix& x, std::span<int64_t> c, std::span<int64_t> sums) {
     for (int n = first; n < last; n += kDepth) {
       const int depth = std::min(kDepth, last - n);
       const uint8_t* rows = x.values.data() + int64_t{n} * cols;
-      parallel_for(cols, k.byte_rows * k.byte_cols, [&](int begin, int end) {  // whole panels of both
+      parallel_for(cols, std::lcm(k.byte_rows, k.byte_cols), [&](int begin, int end) {  // whole panels of both
         const kernels::ByteOperand from{rows + begin, 1, cols};
         kernels::pack_u8(Side::a, end - begin, depth, from, a + kernels::packed_offset(begin, depth));
         kernels::pack_u8(Side::b, end - begin, depth, from, b + kernels::packed_offset(begin, depth));
@@ -119,13 +121,17 @@ void gram(const ByteMatrix& x, std::span<int64_t> c, std::span<int64_t> sums) {
                                         b + kernels::packed_offset(q, depth), tiles + int64_t{p} * stride + q, stride);
       });
     }
-    for (int p = 0; p < cols; ++p)
-      for (int q = p; q < cols; ++q) c[at(p, q)] += tiles[int64_t{p} * stride + q];
+    parallel_for(cols, kFinished, [&](int begin, int end) {
+      for (int p = begin; p < end; ++p)
+        for (int q = p; q < cols; ++q) c[at(p, q)] += tiles[int64_t{p} * stride + q];
+    });
   }
 
   column_sums(x, sums);
-  for (int p = 0; p < cols; ++p)
-    for (int q = p; q < cols; ++q) c[at(q, p)] = c[at(p, q)] += 128 * sums[static_cast<size_t>(p)];
+  parallel_for(cols, kFinished, [&](int begin, int end) {
+    for (int p = begin; p < end; ++p)
+      for (int q = p; q < cols; ++q) c[at(q, p)] = c[at(p, q)] += 128 * sums[static_cast<size_t>(p)];
+  });
 }
 
 void gram(const ByteMatrix& x, std::span<int64_t> c) {

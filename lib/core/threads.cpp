@@ -84,7 +84,7 @@ void relax() {
 template <class Done>
 bool spin_until(const Done& done) {
   using Clock = std::chrono::steady_clock;
-  constexpr auto kPatience = std::chrono::microseconds(100);
+  constexpr auto kPatience = std::chrono::microseconds(kThreadsStay ? 400 : 100);
   Clock::time_point start = Clock::now();
   do {
     for (int i = 0; i < 16; ++i) {
@@ -159,7 +159,7 @@ class Pool {
   }
 
   // A worker says that it sleeps, then looks at the round; the round is counted up, then sleepers are looked for: one
-  // of the two sees the other.
+  // of the two sees the other. Whom one loop has called, the next need not call again.
   Loop announce(int n, int grain, const std::function<void(int, int)>* body) {
     const uint64_t round = announced_.round.load(std::memory_order_relaxed) + 2;
     const Loop loop{round, n, grain, size_.load(std::memory_order_relaxed), body};
@@ -170,7 +170,7 @@ class Pool {
     announced_.threads.store(loop.threads, std::memory_order_release);
     announced_.body.store(body, std::memory_order_release);
     announced_.round.store(round);
-    if (sleepers_.load() != 0) {
+    if (sleepers_.load() != 0 && sleepers_.exchange(0) != 0) {
       const std::lock_guard lock(sleep_);
       wake_.notify_all();
     }
@@ -254,9 +254,10 @@ class Pool {
     for (;;) {
       if (!spin_until(called)) {
         std::unique_lock lock(sleep_);
-        sleepers_.fetch_add(1);
-        wake_.wait(lock, called);
-        sleepers_.fetch_sub(1);
+        while (!called()) {
+          sleepers_.store(1);
+          if (!called()) wake_.wait(lock);
+        }
       }
       Loop loop;
       if (!read(loop)) continue;

@@ -65,7 +65,11 @@ void centre_scale(int n, float m, float a, const float* x, float* y) {
 }
 
 void bytes_scale_shift(int n, float a, float b, const uint8_t* x, float* y) {
-  for (int i = 0; i < n; ++i) y[i] = a * static_cast<float>(x[i]) + b;
+  int i = 0;
+#if defined(__wasm_simd128__) && defined(THIMBLE_LANES)
+  for (; i + 4 <= n; i += 4) store_floats(y + i, a * floats_of(four_bytes(x + i)) + b);
+#endif
+  for (; i < n; ++i) y[i] = a * static_cast<float>(x[i]) + b;
 }
 
 void exp(int n, const float* x, float* y) {

@@ -45,9 +45,9 @@ void conv_pool_lanes(const PooledRow& r, int col) {
 #pragma GCC unroll 4
         for (int p = 1; p < 4; ++p) {
           at = z[p][j] > best ? Whole{} + p : at;
-          best = z[p][j] > best ? z[p][j] : best;
+          best = greater(z[p][j], best);
         }
-        store(y + j * kLanes, best > 0 ? best : Vec{});
+        store(y + j * kLanes, greater(best, Vec{}));
         if (kWinner) store_bytes(winner + j * kLanes, at);
       }
       if (kWinner) winner += r.lanes;

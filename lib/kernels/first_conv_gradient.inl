@@ -4,8 +4,25 @@
 
 constexpr int kPicked = kLanes;
 
-#if defined(__AVX512F__)
-constexpr int kRowApart = 8;  // where the second of the two rows begins in the register
+#if defined(__wasm_simd128__)
+// Two registers, and pixels numbered by the four bytes of each: a number out of a register's reach picks zeros.
+constexpr int kRowApart = 4, kNext = 0x04040404, kFirst = 0x03020100;
+struct Rows {
+  v128_t first, second;
+};
+inline Rows two_rows(const float* first, const float* second) {
+  return {wasm_v128_load(first), wasm_v128_load(second)};
+}
+inline Vec pick(const Rows& from, Whole number) {
+  const v128_t n = reinterpret_cast<v128_t>(number), behind = wasm_i8x16_sub(n, wasm_i8x16_splat(16));
+  return reinterpret_cast<Vec>(
+      wasm_v128_or(wasm_i8x16_swizzle(from.first, n), wasm_i8x16_swizzle(from.second, behind)));
+}
+inline Whole numbers(const uint8_t* p) { return four_bytes(p); }
+#elif defined(__AVX512F__)
+constexpr int kRowApart = 8, kNext = 1,
+              kFirst = 0;  // kRowApart: where the second of the two rows begins in the register
+typedef Vec Rows;
 inline Vec two_rows(const float* first, const float* second) {
   return reinterpret_cast<Vec>(
       _mm512_insertf32x8(_mm512_castps256_ps512(_mm256_loadu_ps(first)), _mm256_loadu_ps(second), 1));
@@ -18,7 +35,8 @@ inline Whole numbers(const uint8_t* p) {
   return reinterpret_cast<Whole>(_mm512_cvtepu8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p))));
 }
 #else
-constexpr int kRowApart = 4;
+constexpr int kRowApart = 4, kNext = 1, kFirst = 0;
+typedef Vec Rows;
 inline Vec two_rows(const float* first, const float* second) {
   return reinterpret_cast<Vec>(
       _mm256_insertf128_ps(_mm256_castps128_ps256(_mm_loadu_ps(first)), _mm_loadu_ps(second), 1));
@@ -54,13 +72,13 @@ void conv_winner_lanes(const PooledRowGradient& r, int col) {
         dz[j] = load(dz_at + j * kLanes);
         db[j] += dz[j];
         const Whole place = numbers(winner + j * kLanes);
-        at[0][j] = (place & 1) + (place >> 1) * kRowApart;
-        at[1][j] = at[0][j] + 1;
-        at[2][j] = at[1][j] + 1;
+        at[0][j] = ((place & 1) + (place >> 1) * kRowApart) * kNext + kFirst;
+        at[1][j] = at[0][j] + kNext;
+        at[2][j] = at[1][j] + kNext;
       }
 #pragma GCC unroll 4
       for (int u = 0; u < kSide; ++u) {
-        const Vec rows = two_rows(patch + u * r.x_row, patch + (u + 1) * r.x_row);
+        const Rows rows = two_rows(patch + u * r.x_row, patch + (u + 1) * r.x_row);
 #pragma GCC unroll 4
         for (int v = 0; v < kSide; ++v)
 #pragma GCC unroll 2

@@ -2,7 +2,11 @@
 // elementwise.inl they are the specification in scalar.cpp and become vectors in simd.inl.
 
 void to_winner(int n, int place, const uint8_t* winner, const float* dy, float* dx) {
-  for (int i = 0; i < n; ++i) dx[i] = winner[i] == place ? dy[i] : 0;
+  int i = 0;
+#if defined(__wasm_simd128__) && defined(THIMBLE_LANES)
+  for (; i + 4 <= n; i += 4) store_floats(dx + i, four_bytes(winner + i) == place ? load_floats(dy + i) : FourFloats{});
+#endif
+  for (; i < n; ++i) dx[i] = winner[i] == place ? dy[i] : 0;
 }
 
 void masked_scale(int n, float a, const float* y, const float* dy, float* dx) {

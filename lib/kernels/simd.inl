@@ -19,6 +19,10 @@
 namespace thimble::kernels {
 namespace {
 
+#if defined(__wasm_simd128__)
+#include "kernels/wasm_bytes.inl"
+#endif
+
 #include "kernels/elementwise.inl"
 #include "kernels/lanes.inl"
 #include "kernels/metrics.inl"
@@ -39,6 +43,15 @@ inline float sum_of(Vec v) {
   float total = 0;
   for (int i = 0; i < kLanes; ++i) total += v[i];
   return total;
+}
+
+// a > b ? a : b, lane by lane.
+inline Vec greater(Vec a, Vec b) {
+#if defined(__wasm_simd128__)
+  return reinterpret_cast<Vec>(wasm_f32x4_pmax(reinterpret_cast<v128_t>(b), reinterpret_cast<v128_t>(a)));
+#else
+  return a > b ? a : b;
+#endif
 }
 
 #include "kernels/product.inl"
@@ -78,10 +91,13 @@ void transpose(int rows, int cols, const float* x, int x_stride, float* y, int y
 typedef int32_t Whole __attribute__((vector_size(THIMBLE_LANES * sizeof(int32_t))));
 typedef uint8_t Bytes __attribute__((vector_size(THIMBLE_LANES)));
 
-// g++ 12 takes the general conversion apart value by value where the processor has an instruction for it.
+// g++ 12 and clang 14 take the general conversion apart value by value where the processor has an instruction for it.
 inline void store_bytes(uint8_t* to, Whole v) {
 #if defined(__AVX512F__)
   _mm_storeu_si128(reinterpret_cast<__m128i*>(to), _mm512_cvtepi32_epi8(reinterpret_cast<__m512i>(v)));
+#elif defined(__wasm_simd128__)
+  const v128_t halves = wasm_i16x8_narrow_i32x4(reinterpret_cast<v128_t>(v), reinterpret_cast<v128_t>(v));
+  wasm_v128_store32_lane(to, wasm_u8x16_narrow_i16x8(halves, halves), 0);
 #else
   const Bytes bytes = __builtin_convertvector(v, Bytes);
   __builtin_memcpy(to, &bytes, sizeof bytes);
@@ -89,7 +105,7 @@ inline void store_bytes(uint8_t* to, Whole v) {
 }
 
 #include "kernels/first_conv.inl"
-#if defined(__AVX2__)
+#if defined(__AVX2__) || defined(__wasm_simd128__)
 #include "kernels/first_conv_gradient.inl"
 #else
 #include "kernels/first_conv_plain.inl"
@@ -105,10 +121,10 @@ void max_of(int n, int places, float least, const float* const* x, float* y, uin
     for (int place = 1; place < places; ++place) {
       const Vec v = load(x[place] + i);
       at = v > best ? Whole{} + place : at;
-      best = v > best ? v : best;
+      best = greater(v, best);
     }
     const Vec floor = Vec{} + least;
-    store(y + i, best > floor ? best : floor);
+    store(y + i, greater(best, floor));
     store_bytes(winner + i, at);
   }
   for (; i < n; ++i) {
@@ -169,7 +185,7 @@ float max(int n, const float* x) {
     Vec lanes = load(x);
     for (i = kLanes; i + kLanes <= n; i += kLanes) {
       const Vec v = load(x + i);
-      lanes = v > lanes ? v : lanes;
+      lanes = greater(v, lanes);
     }
     for (int k = 0; k < kLanes; ++k) best = lanes[k] > best ? lanes[k] : best;
   }
@@ -189,6 +205,8 @@ inline Vec over_root(Vec a, Vec v, float epsilon) {
   const Vec y = reinterpret_cast<Vec>(_mm512_rcp14_ps(reinterpret_cast<__m512>(d)));
   const Vec q = a * y;
   return q + y * (a - q * d);
+#elif defined(__wasm_simd128__)
+  return a / (reinterpret_cast<Vec>(wasm_f32x4_sqrt(reinterpret_cast<v128_t>(v))) + epsilon);
 #else
   Vec root;
   for (int i = 0; i < kLanes; ++i) root[i] = __builtin_sqrtf(v[i]);

@@ -4,6 +4,7 @@
 #include "app/striped_garments.h"
 #include "classic/cluster_classifier.h"
 #include "classic/kmeans.h"
+#include "classic/starting_centres.h"
 #include "support/throws.h"
 
 namespace thimble {
@@ -26,8 +27,11 @@ TEST(ClusterScene, KMeansGoesTheWayOfFit) {
   EXPECT_TRUE(scene.finished());
   EXPECT_FALSE(scene.running());
 
-  KMeans fitted({.k = 10, .seed = 1, .candidates = 1});
-  fitted.fit(data->x);
+  KMeans fitted({.k = 10});
+  Rng rng(1, Purpose::cluster);
+  fitted.start_from(data->x, centres_at(data->x, plus_plus_rows(data->x, 10, 1, rng)));
+  while (fitted.step()) {
+  }
   EXPECT_EQ(scene.steps(), fitted.iterations());
   EXPECT_NEAR(scene.curve().back().inertia, fitted.inertia() / 600, 1e-3);
   for (int j = 0; j < 10; ++j)
@@ -81,7 +85,7 @@ TEST(ClusterScene, StepsSinglyAndBeginsAnew) {
   finish(scene);
   EXPECT_EQ(scene.steps(), 0);
   EXPECT_NE(scene.centre(0), before);
-  EXPECT_ERROR(scene.set({.k = 31}), usage, "clusters: expected 2 to 30 centres, got 31");
+  EXPECT_ERROR(scene.set({.k = 21}), usage, "clusters: expected 2 to 20 centres, got 21");
   EXPECT_ERROR(scene.set({.rate = 0}), usage, "clusters: expected a rate above 0 and up to 1, got 0");
   EXPECT_ERROR(cluster_method_named("x"), usage, "clusters: expected kmeans, wta or som, got \"x\"");
 }

@@ -1,5 +1,5 @@
 // Steps that can be chosen, reasons, the brush that fools, the keyboard, the address, a reload, the tour.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { check, draw, ink, open, root, sheet, shirt, state, until } from './browser.mjs';
 
@@ -130,6 +130,24 @@ export default [
     await guest.goto(`${address}#net=nonsense`);
     await guest.evaluate(() => window.thimble.started);
     check(/layer|nonsense/.test((await state(guest)).error ?? ''), 'no word about a wrong address:', (await state(guest)).error);
+  }],
+
+  ['understands the address that each chapter of the course gives', async ({ browser, address }) => {
+    const folder = join(root, 'tutorials'), chapters = readdirSync(folder).filter((name) => /^\d\d_/.test(name)), wrong = [];
+    for (const chapter of chapters) {
+      const text = readFileSync(join(folder, chapter, 'README.md'), 'utf8');
+      const link = text.match(/http:\/\/127\.0\.0\.1:8000\/(#[^)\s]+)/)?.[1];
+      if (!link) { wrong.push(`${chapter} has none`); continue; }
+      const context = await browser.newContext(), page = await context.newPage();
+      await page.goto(`${address}${link}`);
+      await page.evaluate(() => window.thimble.started);
+      const { error } = await state(page);
+      await page.waitForFunction((hash) => decodeURIComponent(location.hash) === decodeURIComponent(hash), link, { timeout: 5000 })
+        .catch(async () => wrong.push(`${chapter}: ${link} became ${await page.evaluate(() => location.hash)}`));
+      if (error) wrong.push(`${chapter}: ${error}`);
+      await context.close();
+    }
+    check(wrong.length === 0, wrong);
   }],
 
   ['drawing, settings and photograph are there after a reload', async ({ browser, address }) => {

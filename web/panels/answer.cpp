@@ -23,7 +23,7 @@ void views_row(Page& page) {
 
 void classes_view(Page& page, bool flat) {
   const std::vector<std::vector<uint8_t>>& means = page.inside.means();
-  if (!means.empty()) ImGui::TextDisabled("Before each name the mean of its class");
+  if (!means.empty() && !flat) ImGui::TextDisabled("Before each name the mean of its class");
   class_bars(page.scene.class_names(), page.scene.probabilities(), flat ? 22.f : 33.f, &page.atlas, means);
   own_pictures(page);
   nearest_row(page, ImGui::GetContentRegionAvail().x);

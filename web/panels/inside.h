@@ -22,8 +22,9 @@ ImU32 class_colour(int c, bool dark);
 
 // A row of buttons of which one is chosen; which one was pressed, or -1.
 int choice_row(std::span<const char* const> words, int chosen);
-void pale_text(const std::string& words);  // wrapped
-bool inside_waits(const Page& page);       // for data: says so
+void pale_text(const std::string& words, float width = 0);  // wrapped; 0: as far as the window is wide
+void value_behind(int value);                               // a slider: its own text would lie under the grab
+bool inside_waits(const Page& page);                        // for data: says so
 
 // Places for things of one size, in rows as long as the room is; at the end the cursor stands below them.
 class Rows {

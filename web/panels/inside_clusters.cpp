@@ -15,7 +15,7 @@ void label(const char* words, float width) {
   ImGui::AlignTextToFramePadding();
   ImGui::TextDisabled("%s", words);
   ImGui::SameLine(kLabel);
-  ImGui::SetNextItemWidth(std::min(width - kLabel, 280.f));
+  ImGui::SetNextItemWidth(std::min(width - kLabel - 60, 280.f));
 }
 
 void controls(Page& page, float width) {
@@ -25,14 +25,15 @@ void controls(Page& page, float width) {
   bool changed = pressed >= 0;
   if (changed) setup.method = static_cast<ClusterMethod>(pressed);
   label("Centres", width);
-  changed = ImGui::SliderInt("##centres", &setup.k, 2, ClusterScene::kMostCentres, "%d") || changed;
+  changed = ImGui::SliderInt("##centres", &setup.k, 2, ClusterScene::kMostCentres, " ") || changed;
+  value_behind(setup.k);
   if (setup.method != ClusterMethod::kmeans) {
     auto power = static_cast<float>(std::log10(setup.rate));
-    char text[16];
-    std::snprintf(text, sizeof text, "%.3f", setup.rate);
     label("Rate", width);
-    if (ImGui::SliderFloat("##rate", &power, -3, 0, text))
+    if (ImGui::SliderFloat("##rate", &power, -3, 0, " "))
       setup.rate = std::clamp(std::pow(10.0, static_cast<double>(power)), 0.001, 1.0), changed = true;
+    ImGui::SameLine();
+    ImGui::Text("%.3f", setup.rate);
   }
   if (changed) scene.set(setup);
   const float button = (std::min(width, kLabel + 280) - 2 * ImGui::GetStyle().ItemSpacing.x) / 3;
@@ -92,7 +93,8 @@ void clusters_view(Page& page, float width, float) {
   centres(page, room);
   pale_text(page.scene.has_answer() ? "Below each: the most frequent class in its cluster, and how many belong to it. "
                                       "In orange: nearest to yours."
-                                    : "Below each: the most frequent class in its cluster, and how many belong to it.");
+                                    : "Below each: the most frequent class in its cluster, and how many belong to it.",
+            room);
   if (wide) {
     ImGui::SetCursorScreenPos({corner.x + room + 32, corner.y});
     ImGui::BeginGroup();

@@ -22,8 +22,9 @@ void controls(NeighboursScene& scene, float width) {
   ImGui::AlignTextToFramePadding();
   ImGui::TextDisabled("Neighbours");
   ImGui::SameLine(kLabel);
-  ImGui::SetNextItemWidth(std::min(width - kLabel, 280.f));
-  if (ImGui::SliderInt("##k", &k, 1, NeighboursScene::kMost, "k = %d")) scene.set_k(k);
+  ImGui::SetNextItemWidth(std::min(width - kLabel - 40, 280.f));
+  if (ImGui::SliderInt("##k", &k, 1, NeighboursScene::kMost, " ")) scene.set_k(k);
+  value_behind(scene.k());
 }
 
 std::string distance_text(const Neighbour& n) { return thousands(n.distance + 0.5); }
@@ -46,21 +47,20 @@ void neighbours_view(Page& page, float width) {
   if (inside_waits(page)) return;
   ImGui::Spacing();
   const bool wide = width >= 760;
-  const float bars = wide ? 330.f : width, room = wide ? width - bars - 32 : width;
+  const float bars = wide ? 310.f : width, room = wide ? width - bars - 32 : width;
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   const std::string how_many = thousands(scene.data()->size());
   if (scene.found().empty())
     pale_text(scene.busy() ? "Searching ..."
                            : "Draw a garment, or take one of the data set's: here come those that are like it.");
   else
-    ImGui::Text("The nearest of %s garments", how_many.c_str());
-  pictures(page, static_cast<size_t>(scene.k()), room, 84);
+    ImGui::Text("The %d nearest of %s garments", scene.k(), how_many.c_str());
+  pictures(page, static_cast<size_t>(scene.k()), room, wide ? 112 : 56);
   if (wide) ImGui::SetCursorScreenPos({corner.x + room + 32, corner.y});
   ImGui::BeginGroup();
   ImGui::TextUnformatted("Their votes");
   class_bars(scene.data()->class_names, scene.votes(), wide ? 33.f : 26.f);
   ImGui::EndGroup();
-  if (!wide) pale_text("The distance is taken over the 784 grey levels.");
 }
 
 void nearest_row(Page& page, float width) {

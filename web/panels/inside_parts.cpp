@@ -39,18 +39,26 @@ int choice_row(std::span<const char* const> words, int chosen) {
   int pressed = -1;
   for (size_t i = 0; i < words.size(); ++i) {
     const bool on = static_cast<int>(i) == chosen;
-    if (on) ImGui::PushStyleColor(ImGuiCol_Button, ImGui::GetStyleColorVec4(ImGuiCol_ButtonActive));
+    for (const ImGuiCol colour : {ImGuiCol_Button, ImGuiCol_ButtonHovered})
+      if (on) ImGui::PushStyleColor(colour, ImGui::GetStyleColorVec4(ImGuiCol_ButtonActive));
     if (ImGui::Button(words[i])) pressed = static_cast<int>(i);
-    if (on) ImGui::PopStyleColor();
+    if (on) ImGui::PopStyleColor(2);
     if (i + 1 < words.size()) ImGui::SameLine(0, 4);
   }
   return pressed;
 }
 
-void pale_text(const std::string& words) {
+void pale_text(const std::string& words, float width) {
+  ImGui::PushTextWrapPos(width > 0 ? ImGui::GetCursorPosX() + width : 0);
   ImGui::PushStyleColor(ImGuiCol_Text, ImGui::GetStyleColorVec4(ImGuiCol_TextDisabled));
-  ImGui::TextWrapped("%s", words.c_str());
+  ImGui::TextUnformatted(words.c_str());
   ImGui::PopStyleColor();
+  ImGui::PopTextWrapPos();
+}
+
+void value_behind(int value) {
+  ImGui::SameLine();
+  ImGui::Text("%d", value);
 }
 
 bool inside_waits(const Page& page) {

@@ -136,7 +136,7 @@ void reconstruction(Page& page, float width) {
   in.kept = std::min(in.kept, all);
   ImGui::Text("Of %d components: %.1f %% of the variance", in.kept, 100 * plane.share(in.kept));
   ImGui::SetNextItemWidth(width);
-  ImGui::SliderInt("##kept", &in.kept, 1, all, "%d", ImGuiSliderFlags_Logarithmic);
+  ImGui::SliderInt("##kept", &in.kept, 1, all, " ", ImGuiSliderFlags_Logarithmic);
   if (plane.place().empty()) {
     pale_text("Draw a garment: here you see what so many components leave of it.");
     return;

@@ -8,7 +8,7 @@
 namespace thimble {
 namespace {
 
-constexpr const char* kCases[] = {"1: balls", "2: one shape", "3: a shape each"};
+constexpr const char* kCases[] = {"1: balls", "2: shared", "3: own"};
 constexpr const char* kMeaning[] = {
     "Every class is a ball of the same width: the nearest mean wins.",
     "Every class has the same covariance: the boundaries are planes.",
@@ -25,8 +25,9 @@ void controls(PosteriorScene& scene, float width) {
   ImGui::AlignTextToFramePadding();
   ImGui::TextDisabled("Components");
   ImGui::SameLine(kLabel);
-  ImGui::SetNextItemWidth(std::min(width - kLabel, 280.f));
-  if (ImGui::SliderInt("##mpp", &count, 1, PlaneScene::kAxes, "%d")) scene.set_components(count);
+  ImGui::SetNextItemWidth(std::min(width - kLabel - 40, 280.f));
+  if (ImGui::SliderInt("##mpp", &count, 1, PlaneScene::kAxes, " ")) scene.set_components(count);
+  value_behind(scene.components());
   pale_text(kMeaning[static_cast<int>(scene.which()) - 1]);
 }
 
@@ -49,7 +50,7 @@ void bars(const std::vector<std::string>& names, const std::vector<double>& logs
       list.AddRectFilled({left, top}, {left + length, top + thick},
                          ImGui::GetColorU32(strong ? ImGuiCol_PlotHistogram : ImGuiCol_PlotLines), 3);
     char text[16];
-    std::snprintf(text, sizeof text, logs[k] > -10 ? "%.2f" : "%.0f", logs[k] == 0 ? 0 : logs[k]);
+    std::snprintf(text, sizeof text, logs[k] > -10 ? "%.2f" : "%.0f", logs[k] > -0.005 ? 0 : logs[k]);
     list.AddText({left + room + 8, top}, ink, text);
   }
   ImGui::Dummy({width, row * static_cast<float>(names.size())});
