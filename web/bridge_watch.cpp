@@ -47,6 +47,10 @@ EMSCRIPTEN_KEEPALIVE const float* page_ask() {
   return good ? p.data() : nullptr;
 }
 
-EMSCRIPTEN_KEEPALIVE int page_snapshots() { return open_page().train.snapshots().size(); }
-EMSCRIPTEN_KEEPALIVE int page_looked_at() { return open_page().watching.review.position(open_page().train); }
+// Of the second network: epoch, accuracy of its last test; -1: there is none.
+EMSCRIPTEN_KEEPALIVE double page_second(bool tested) {
+  const TrainScene* rival = open_page().rival.scene.get();
+  if (rival == nullptr) return -1;
+  return tested ? rival->tested().score.accuracy : rival->epoch();
+}
 }

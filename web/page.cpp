@@ -131,8 +131,9 @@ bool Page::command(const std::string& name) {
     drawing_line = hand.on = hand.down = false;
     return true;
   }
-  if (train_command(name) || watch_command(*this, name) || teach_command(*this, name) || inside_command(name))
-    return true;
+  if (train_command(name)) return rival_follows(*this, name), true;
+  if (watch_command(*this, name) || rival_command(*this, name)) return true;
+  if (teach_command(*this, name) || inside_command(name)) return true;
   const auto tool_is = [&](Tool t) { tool = t; };
   if (name == "pen") return tool_is(Tool::pen), true;
   if (name == "eraser") return tool_is(Tool::eraser), true;

@@ -13,6 +13,7 @@
 #include "app/train_scene.h"
 #include "web/atlas.h"
 #include "web/hand.h"
+#include "web/rival.h"
 #include "web/teaching.h"
 #include "web/watching.h"
 
@@ -35,6 +36,7 @@ struct Page {
   TrainScene train;
   Watching watching;
   Teaching teaching;
+  Rival rival;
   InsideScene inside;
   unsigned steps = 0;  // the texture of steps_sheet()
   Atlas atlas;         // small pictures: draw them anew in every frame

@@ -69,12 +69,14 @@ void keep_teaching(Page& page) {
     page.train.load(NetClassifier::load(from_safetensors(file, "taught")));  // to be looked at
 }
 
-bool trains(const Page& page) { return page.train.running() || page.teaching.scene != nullptr; }
+bool trains(const Page& page) {
+  return page.train.running() || page.teaching.scene || (page.rival.scene && page.rival.scene->running());
+}
 
 bool advance_training(Page& page, double milliseconds, const TrainScene::Clock& now) {
-  TrainScene* taught = page.teaching.scene.get();
-  return taught != nullptr && taught->running() ? taught->advance(milliseconds, now)
-                                                : page.train.advance(milliseconds, now);
+  if (page.teaching.scene && page.teaching.scene->running()) return page.teaching.scene->advance(milliseconds, now);
+  return page.rival.scene ? advance_both(page.train, *page.rival.scene, milliseconds, now)
+                          : page.train.advance(milliseconds, now);
 }
 
 std::vector<uint8_t> model_with_own(const Page& page) {

@@ -38,6 +38,7 @@ void apply_theme(bool dark) {
   c[ImGuiCol_ButtonHovered] = c[ImGuiCol_FrameBgHovered];
   c[ImGuiCol_ButtonActive] = colour(dark ? 0x2f5fa8 : 0xbcd3f7);
   c[ImGuiCol_SliderGrab] = c[ImGuiCol_SliderGrabActive] = c[ImGuiCol_PlotHistogram] = blue;
+  c[ImGuiCol_PlotHistogramHovered] = colour(dark ? 0x6fd3a0 : 0x12804a);
   c[ImGuiCol_PlotLinesHovered] = colour(dark ? 0xffb45c : 0xc2570c);
   c[ImGuiCol_PopupBg] = colour(dark ? 0x21252e : 0xffffff);
   c[ImGuiCol_Header] = c[ImGuiCol_ButtonActive];

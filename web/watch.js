@@ -37,5 +37,10 @@ window.watching = (page) => {
   };
   const behind_frame = () => { later ||= setTimeout(tell, kPatience); };
   const memory = () => page.module().HEAPU8.length;  // bytes that the program has taken from the browser
-  return { behind_frame, api: { ask, memory } };
+  // The network beside the one in training; null: there is none.
+  const second = () => {
+    const epoch = page.module()._page_second(false);
+    return epoch < 0 ? null : { epoch, test_accuracy: page.module()._page_second(true) };
+  };
+  return { behind_frame, api: { ask, memory, second } };
 };

@@ -51,6 +51,7 @@ void TrainScene::reset() {
   optimizer_.reset();
   model_.reset();
   trainers_ = planned_ = 0;
+  owes_test_ = false;
   ++run_;
   snapshots_.clear();
   pictures_ = goal_ = steps_ = fully_tested_ = 0;
@@ -145,6 +146,10 @@ bool TrainScene::advance(double milliseconds, const Clock& now) {
 }
 
 bool TrainScene::work() {
+  if (owes_test_ && model_ && data_->test()) {
+    owes_test_ = false;
+    begin_test(data_->test()->size());
+  }
   if (test_run_.running()) return test_slice(), true;
   if (wish_ == Wish::none || data_->train() == nullptr) return false;
   try {
@@ -198,7 +203,10 @@ void TrainScene::note_batch() {
 void TrainScene::look_ahead(int64_t before) {
   const bool epoch_ends = before / epoch_size_ != pictures_ / epoch_size_;
   if (pictures_ >= goal_) pause();
-  if (!data_->test()) return;
+  if (!data_->test()) {
+    owes_test_ = !running();
+    return;
+  }
   const int all = data_->test()->size();
   if (epoch_ends && (pictures_ - fully_tested_ >= all || !running()))
     begin_test(all);

@@ -122,6 +122,7 @@ class TrainScene {
   int64_t per_point_ = 0, next_test_ = 0, fully_tested_ = 0;  // pictures
   std::vector<CurvePoint> train_, test_;
   SlicedTest test_run_;
+  bool owes_test_ = false;  // training has ended before the test pictures came
   Snapshots snapshots_;
 
   double rate_ = 0, rate_since_ = -1;

@@ -140,6 +140,19 @@ TEST(TrainScene, WaitsForThePicturesAndTestsWhenTheyAreThere) {
   EXPECT_EQ(scene.test().size(), 3u);
 }
 
+TEST(TrainScene, TestsWhatHasLearnedBeforeTheTestPicturesCame) {
+  TrainScene scene = small_scene(false);
+  give_train(scene);
+  scene.run_epoch();
+  work_until_done(scene);
+  EXPECT_FALSE(scene.running());
+  give_test(scene);
+  work_until_done(scene);
+  ASSERT_EQ(scene.test().size(), 1u);
+  EXPECT_EQ(scene.confusion().total(), kTest);
+  EXPECT_EQ(scene.steps(), kBatches);
+}
+
 TEST(TrainScene, GoesOnWithTheWholeSetWhenTheFirstPartIsThrough) {
   const int first = ArrivingData::kFirstPart, all = first + 1000;
   const StripedFiles large(all, 10);

@@ -125,6 +125,21 @@ export default [
     assert.match((await training(page)).net, /^conv 8 3x3/);
   })],
 
+  ['a second network learns beside the first, under settings of its own', on_page(async (page) => {
+    assert.equal(await page.evaluate(() => window.thimble.second()), null);
+    await command(page, 'train', 'compare');
+    await page.evaluate(() => window.thimble.set('lr', '0'));  // the first one learns nothing
+    await command(page, 'start');
+    await until(page, () => window.thimble.second().epoch > 0.1);
+    const [first, second] = await page.evaluate(() => [window.thimble.state().training.epoch, window.thimble.second().epoch]);
+    assert.ok(Math.abs(first - second) < 0.1, `${first} and ${second}`);
+    await until(page, () => window.thimble.second().test_accuracy > 0.7);
+    assert.ok((await training(page)).test_accuracy < 0.3);
+    await shot(page, 'watch-second');
+    await command(page, 'stop', 'compare');
+    assert.equal(await page.evaluate(() => window.thimble.second()), null);
+  })],
+
   ['an own picture is kept, learned and remembered', on_page(async (page) => {
     await until(page, () => window.thimble.state().ready);
     await draw(page, shirt);

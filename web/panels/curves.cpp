@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <tuple>
 
 #include "web/panels/panels.h"
 #include "web/theme.h"
@@ -111,16 +112,26 @@ Points smoothed(const Points& points) {
   return means;
 }
 
+Points joined(Points all, const Points& more) {
+  all.insert(all.end(), more.begin(), more.end());
+  return all;
+}
+
 }  // namespace
 
-void curve_chart(const TrainScene& scene, Curve curve, float width, float height, double mark) {
+void curve_chart(const Page& page, Curve curve, float width, float height, double mark) {
+  const TrainScene& scene = page.train;
+  static const Points none;
+  const TrainScene* rival = page.rival.scene.get();
   const Points &train = scene.train(), &test = scene.test();
+  const Points &second = rival != nullptr ? rival->train() : none,
+               &second_test = rival != nullptr ? rival->test() : none;
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   const ImU32 blue = ImGui::GetColorU32(ImGuiCol_PlotHistogram), orange = ImGui::GetColorU32(ImGuiCol_PlotLinesHovered);
   const Frame f{{corner.x + 44, corner.y + height - 22},
                 {corner.x + width - 14, corner.y + 28},
-                {0, round_up(std::max(0.1, scene.epoch()))},
-                value_range(train, test, curve)};
+                {0, round_up(std::max({0.1, scene.epoch(), rival != nullptr ? rival->epoch() : 0}))},
+                value_range(joined(train, second), joined(test, second_test), curve)};
   ImGui::GetWindowDrawList()->AddText(corner, ImGui::GetColorU32(ImGuiCol_Text),
                                       curve == Curve::loss ? "Loss" : "Accuracy");
   grid(f, curve);
@@ -130,9 +141,14 @@ void curve_chart(const TrainScene& scene, Curve curve, float width, float height
   line_of(f, train, curve, ImGui::GetColorU32(ImGuiCol_PlotHistogram, 0.3f), false);
   line_of(f, smoothed(train), curve, blue, false);
   line_of(f, test, curve, orange, true);
+  const ImU32 green = ImGui::GetColorU32(ImGuiCol_PlotHistogramHovered);
+  line_of(f, smoothed(second), curve, ImGui::GetColorU32(ImGuiCol_PlotHistogramHovered, 0.45f), false);
+  line_of(f, second_test, curve, green, true);
 
   float right = corner.x + width - 8;
-  for (const auto& [name, points, ink] : {std::tuple{"test", &test, orange}, {"training", &train, blue}}) {
+  for (const auto& [name, points, ink] :
+       {std::tuple{"second's test", &second_test, green}, {"test", &test, orange}, {"training", &train, blue}}) {
+    if (points == &second_test && rival == nullptr) continue;
     char text[40];
     if (points->empty())
       std::snprintf(text, sizeof text, "%s", name);

@@ -37,7 +37,7 @@ void train_tuning(Page& page);
 void train_files(Page& page);
 
 enum class Curve { loss, accuracy };
-void curve_chart(const TrainScene& scene, Curve curve, float width, float height, double mark);  // at epoch `mark`
+void curve_chart(const Page& page, Curve curve, float width, float height, double mark);  // at epoch `mark`
 void confusion_chart(Page& page, float width, float height);
 
 // The views of the network that learns; each goes down from where the cursor stands.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <tuple>
 
 #include "web/panels/panels.h"
 
@@ -86,19 +87,30 @@ void train_buttons(Page& page) {
 }
 
 void train_network(Page& page) {
+  if (page.rival.scene) {
+    label("Settings of");
+    for (const auto& [words, name, second] :
+         {std::tuple{"the first", "first", false}, {"the second", "second", true}}) {
+      const bool chosen = page.rival.edited == second;
+      if (chosen) ImGui::PushStyleColor(ImGuiCol_Button, ImGui::GetStyleColorVec4(ImGuiCol_ButtonActive));
+      if (ImGui::Button(words)) page.command(name);
+      if (chosen) ImGui::PopStyleColor();
+      if (!second) ImGui::SameLine();
+    }
+  }
   if (const char* preset =
-          combo("Preset", "##preset", kPresets, page.train.setup().preset(), nullptr, "your own choice"))
-    page.train.set("preset", preset);
+          combo("Preset", "##preset", kPresets, edited(page).setup().preset(), nullptr, "your own choice"))
+    edited(page).set("preset", preset);
   constexpr const char* kOwn = "Own layers ...";
-  const char* net = combo("Network", "##net", kNets, page.train.setup().net, kOwn, "Own layers");
+  const char* net = combo("Network", "##net", kNets, edited(page).setup().net, kOwn, "Own layers");
   if (net == kOwn)
     page.command("layers");
   else if (net != nullptr)
-    page.train.set("net", net);
+    edited(page).set("net", net);
 }
 
 void train_tuning(Page& page) {
-  TrainScene& scene = page.train;
+  TrainScene& scene = edited(page);
   const TrainSetup& setup = scene.setup();
   char text[24];
   if (const char* optimizer = combo("Optimizer", "##optimizer", kOptimizers, setup.optimizer))
@@ -126,6 +138,8 @@ void train_tuning(Page& page) {
 
 void train_files(Page& page) {
   const float gap = ImGui::GetStyle().ItemSpacing.x, width = (ImGui::GetContentRegionAvail().x - gap) / 2;
+  if (wide_button(page.rival.scene ? "Without the second network" : "Compare with a second network", -1))
+    page.command("compare");
   if (!page.train.begun()) return;
   if (wide_button("Use in Classify", width)) page.command("use");
   ImGui::SameLine();

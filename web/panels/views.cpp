@@ -16,9 +16,9 @@ void curves_view(Page& page, float width, float height) {
   const float low = banks.empty() ? 0.f : banks.front().filters <= 8 ? 92.f : 130.f, chart = (height - low - 16) / 2;
   const Snapshot* past = page.watching.review.snapshot(page.train);
   const double mark = past != nullptr ? past->epoch : -1;
-  curve_chart(page.train, Curve::loss, width, chart, mark);
+  curve_chart(page, Curve::loss, width, chart, mark);
   ImGui::Dummy({1, 4});
-  curve_chart(page.train, Curve::accuracy, width, chart, mark);
+  curve_chart(page, Curve::accuracy, width, chart, mark);
   if (!banks.empty()) filter_strip(page, banks.front(), width, low);
 }
 
