@@ -14,8 +14,9 @@ window.remembering = (page) => {
     const at = part.indexOf('=');
     return at < 0 ? [part, ''] : [part.slice(0, at), decodeURIComponent(part.slice(at + 1))];
   });
-  const store = (value) => { try { localStorage.setItem(kStore, value); } catch { /* switched off, or full */ } };
-  const stored = () => { try { return localStorage.getItem(kStore) ?? ''; } catch { return ''; } };
+  const put = (where, value) => { try { where().setItem(kStore, value); } catch { /* switched off, or full */ } };
+  const got = (where) => { try { return where().getItem(kStore) ?? ''; } catch { return ''; } };
+  const always = () => localStorage, this_tab = () => sessionStorage;
   const photos = async () => (window.caches ? caches.open(kStore) : null);
 
   // Behind a frame; the address changes at most once a second.
@@ -26,24 +27,32 @@ window.remembering = (page) => {
       const list = pairs(), all = joined(list);
       if (all === noted) return;
       noted = all;
-      store(all);
+      put(always, all);
       const short = all.length <= kLongest ? all : joined(list.filter(([key]) => key !== 'drawing'));
       history.replaceState(null, '', short ? `#${short}` : location.pathname + location.search);
       if (!page.shows_photo()) photos().then((kept) => kept?.delete(kPhoto)).catch(() => {});
     }, 1000);
   };
+  addEventListener('pagehide', () => {  // what a reload comes back to, to the last stroke
+    const all = joined(pairs());
+    put(always, all);
+    put(this_tab, `${location.href}\n${all}`);
+  });
   const photo = (bytes) => photos().then((kept) => kept?.put(kPhoto, new Response(bytes))).catch(() => {});
 
-  // The address counts; what was kept stands in for what it leaves out, if it is the same visit's.
+  // After a reload what was there before; else what the address says; without such an address what there was last.
   const restore = async () => {
+    const [href, before] = got(this_tab).split('\n');
+    const mine = href === location.href || !location.hash;
     let list = [];
-    try { list = parsed(location.hash); } catch { page.problem('This address has an escape that is none'); }
-    const kept = stored(), rest = joined(list);
-    const before = parsed(kept), same = rest === kept || rest === joined(before.filter(([key]) => key !== 'drawing'));
-    for (const [key, value] of same ? before : list) if (!page.set(key, value)) break;
-    if (!same && rest) return;
-    const answer = await (await photos())?.match(kPhoto);
-    if (answer) await page.load_picture(new Uint8Array(await answer.arrayBuffer()));
+    try {
+      list = parsed(href === location.href ? before : location.hash || got(always));
+    } catch {
+      page.problem('This address has an escape that is none');
+    }
+    for (const [key, value] of list) if (!page.set(key, value)) break;
+    const photo = mine && await (await photos())?.match(kPhoto);
+    if (photo) await page.load_picture(new Uint8Array(await photo.arrayBuffer()));
   };
   addEventListener('hashchange', () => location.reload());
   return { note, photo, restore };
