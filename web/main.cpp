@@ -6,7 +6,6 @@
 #include <imgui.h>
 
 #include <algorithm>
-#include <array>
 #include <exception>
 #include <string>
 
@@ -27,7 +26,6 @@ struct Browser {
   GLuint sheet = 0, seen = 0;
   unsigned shown_version = ~0u, steps_version = ~0u;
   int frames_wanted = kSettle, frames = 0;
-  std::vector<uint8_t> taken;  // by glue.js: a model
   Keys keys;
   bool released = false;  // between two frames: the press is shown first, the release in the next frame
   double last = 0;
@@ -240,11 +238,6 @@ EMSCRIPTEN_KEEPALIVE bool page_command() {
   bool known = false;
   return settled([&] { known = browser().page.command({name.begin(), name.end()}); }) && known;
 }
-EMSCRIPTEN_KEEPALIVE bool page_wants_camera() { return std::exchange(browser().page.wants_camera, false); }
-EMSCRIPTEN_KEEPALIVE bool page_wants_tour() { return std::exchange(browser().page.wants_tour, false); }
-EMSCRIPTEN_KEEPALIVE bool page_shows_photo() { return browser().page.scene.shows_photo(); }
-EMSCRIPTEN_KEEPALIVE void page_touch(bool coarse) { browser().page.has_camera = coarse; }
-EMSCRIPTEN_KEEPALIVE bool page_wants_file() { return std::exchange(browser().page.wants_file, false); }
 
 // An arrow, blank, Enter or Escape, by its number in ImGuiKey; true if the page has a use for it now.
 EMSCRIPTEN_KEEPALIVE bool page_key(int key, bool down, bool fine) {
@@ -271,80 +264,5 @@ EMSCRIPTEN_KEEPALIVE void page_wheel(float lines) {
   ImGui::GetIO().MouseWheel += lines;
   browser().frames_wanted = kSettle;
 }
-
-// Training. The bytes in page_memory() are the next of a file, in the order of ArrivingData::File.
-EMSCRIPTEN_KEEPALIVE bool page_data(int file) {
-  return guarded([&] { browser().page.train.data().take(static_cast<ArrivingData::File>(file), browser().given); });
-}
-EMSCRIPTEN_KEEPALIVE void page_data_problem() {
-  const std::vector<uint8_t>& words = browser().given;
-  browser().page.data_problem.assign(words.begin(), words.end());
-  browser().frames_wanted = kSettle;
-}
-EMSCRIPTEN_KEEPALIVE bool page_set() {  // "lr=0.01"
-  return settled([] {
-    const std::string line(browser().given.begin(), browser().given.end());
-    const size_t equals = line.find('=');
-    browser().page.set(line.substr(0, equals), equals == line.npos ? "" : line.substr(equals + 1));
-  });
-}
-// "key=value" a line, of what is not as at the start.
-EMSCRIPTEN_KEEPALIVE const char* page_settings() {
-  static std::string all;
-  all.clear();
-  for (const auto& [key, value] : browser().page.settings()) all += key + "=" + value + "\n";
-  return all.c_str();
-}
-// For so many milliseconds; false when there is nothing more to do.
-EMSCRIPTEN_KEEPALIVE bool page_train(double milliseconds) {
-  bool busy = false;
-  guarded([&] { busy = browser().page.advance(milliseconds, emscripten_get_now); });
-  return busy;
-}
-EMSCRIPTEN_KEEPALIVE bool page_fine_tune() {
-  return settled([] { browser().page.load_model(browser().given); });
-}
-EMSCRIPTEN_KEEPALIVE const uint8_t* page_model() {
-  return guarded([] { browser().taken = browser().page.model(); }) ? browser().taken.data() : nullptr;
-}
-EMSCRIPTEN_KEEPALIVE int page_model_bytes() { return static_cast<int>(browser().taken.size()); }
-EMSCRIPTEN_KEEPALIVE const char* page_net() {
-  static std::string text;
-  return (text = browser().page.train.setup().net_text()).c_str();
-}
-EMSCRIPTEN_KEEPALIVE bool page_wants_layers() { return std::exchange(browser().page.wants_layers, false); }
-EMSCRIPTEN_KEEPALIVE bool page_wants_save() { return std::exchange(browser().page.wants_save, false); }
-EMSCRIPTEN_KEEPALIVE bool page_shows_training() { return browser().page.tab == Tab::train; }
-// running, step, epoch, loss, accuracy, test_accuracy, test pictures, images_per_second, training pictures there
-EMSCRIPTEN_KEEPALIVE const double* page_training() {
-  static std::array<double, 9> numbers;
-  const TrainScene& t = browser().page.train;
-  const CurvePoint train = t.train().empty() ? CurvePoint{} : t.train().back();
-  const CurvePoint test = t.test().empty() ? CurvePoint{} : t.test().back();
-  numbers = {t.running() ? 1. : 0.,
-             static_cast<double>(t.steps()),
-             t.epoch(),
-             t.batch_loss(),
-             train.accuracy,
-             test.accuracy,
-             static_cast<double>(t.confusion().total()),
-             t.images_per_second(),
-             t.data().train() ? static_cast<double>(t.data().train()->size()) : 0.};
-  return numbers.data();
-}
-
-// What window.thimble.state() tells.
-EMSCRIPTEN_KEEPALIVE bool page_ready() { return browser().page.scene.ready(); }
 EMSCRIPTEN_KEEPALIVE int page_frames() { return browser().frames; }
-EMSCRIPTEN_KEEPALIVE const char* page_error() { return browser().page.error.c_str(); }
-EMSCRIPTEN_KEEPALIVE const uint8_t* page_seen() { return browser().page.scene.seen().data(); }
-EMSCRIPTEN_KEEPALIVE int page_classes() { return static_cast<int>(browser().page.scene.probabilities().size()); }
-EMSCRIPTEN_KEEPALIVE const float* page_probabilities() { return browser().page.scene.probabilities().data(); }
-EMSCRIPTEN_KEEPALIVE const char* page_class_name(int c) {
-  return browser().page.scene.class_names()[static_cast<size_t>(c)].c_str();
-}
-EMSCRIPTEN_KEEPALIVE int page_label() {
-  return browser().page.scene.has_answer() ? browser().page.scene.ranking().front() : -1;
-}
-EMSCRIPTEN_KEEPALIVE bool page_sure() { return browser().page.scene.sure(); }
 }

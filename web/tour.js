@@ -16,8 +16,10 @@ window.touring = (page) => {
       () => { page.command('train'); page.command('start'); }],
     ['Ask the beginner', 'The network in training looks at your picture too, after every few steps. Use it instead of the one that came with the page, save it, or take it to the command line.',
       () => { page.command('train'); }],
+    ['Before there were networks', 'Neighbours, components, Gaussians, clusters: the classical methods look at your picture too, on the same 60,000 pictures. The shirts nearest to yours are on top.',
+      () => { page.command('stop'); page.command('inside'); }],
     ['Yours to share', 'The address holds the tab, the settings and the drawing. Send it, and others begin where you are. Nothing that you draw or open leaves this machine.',
-      () => { page.command('stop'); page.command('classify'); page.command('classes'); }],
+      () => { page.command('classify'); page.command('classes'); }],
   ];
   const card = document.getElementById('tour');
   const [title, words, place] = ['h2', 'p', 'span'].map((tag) => card.querySelector(tag));

@@ -189,7 +189,7 @@ export default [
       if (i === 1) await page.screenshot({ path: join(out, 'tour.png') });
       await page.locator('#tour button', { hasText: /Next|Done/ }).click();
     }
-    check(titles.size === 7 && !(await page.locator('#tour').isVisible()), [...titles]);
+    check(titles.size === 8 && !(await page.locator('#tour').isVisible()), [...titles]);
     check(page.errors.length === 0, page.errors);
   }],
 ];
