@@ -46,9 +46,9 @@ EMSCRIPTEN_KEEPALIVE const char* page_net() {
 EMSCRIPTEN_KEEPALIVE bool page_wants_layers() { return std::exchange(open_page().wants_layers, false); }
 EMSCRIPTEN_KEEPALIVE bool page_wants_save() { return std::exchange(open_page().wants_save, false); }
 EMSCRIPTEN_KEEPALIVE bool page_shows_training() { return open_page().tab == Tab::train; }
-// running, step, epoch, loss, accuracy, test_accuracy, test pictures, images_per_second, training pictures there
+// running, step, epoch, loss, accuracy, test_accuracy, test pictures, images_per_second, training pictures there, GFLOP/s, one thread's peak
 EMSCRIPTEN_KEEPALIVE const double* page_training() {
-  static std::array<double, 9> numbers;
+  static std::array<double, 11> numbers;
   const TrainScene& t = open_page().train;
   const CurvePoint train = t.train().empty() ? CurvePoint{} : t.train().back();
   const CurvePoint test = t.test().empty() ? CurvePoint{} : t.test().back();
@@ -60,7 +60,9 @@ EMSCRIPTEN_KEEPALIVE const double* page_training() {
              test.accuracy,
              static_cast<double>(t.confusion().total()),
              t.images_per_second(),
-             t.data().train() ? static_cast<double>(t.data().train()->size()) : 0.};
+             t.data().train() ? static_cast<double>(t.data().train()->size()) : 0.,
+             t.net() ? training_gflops(*t.net(), t.images_per_second()) : 0.,
+             open_page().roof.peak()};
   return numbers.data();
 }
 }

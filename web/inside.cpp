@@ -46,6 +46,7 @@ bool Page::advance(double milliseconds, const TrainScene::Clock& now) {
   inside.set_data(train.data().train(), train.data().test());
   const double begin = now();
   const bool looked = inside.advance(trains(*this) ? milliseconds / 2 : milliseconds, now, tab == Tab::inside);
+  if (train.running()) roof.probe(now);
   const double left = milliseconds - (now() - begin);
   return (looked && left <= 0) || advance_training(*this, std::max(left, 0.0), now) || inside.busy(tab == Tab::inside);
 }

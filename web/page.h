@@ -10,6 +10,7 @@
 
 #include "app/classify_scene.h"
 #include "app/inside_scene.h"
+#include "app/roof.h"
 #include "app/train_scene.h"
 #include "web/atlas.h"
 #include "web/hand.h"
@@ -45,6 +46,7 @@ struct Page {
   int grey = 40;     // 0 is black
   bool dark = false;
   double seconds = 0;  // since the page was opened
+  Roof roof;           // above training
   std::string error;   // shown until the next act
   std::vector<PointerPoint> points;
   bool drawing_line = false;     // the pointer is down and draws

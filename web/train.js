@@ -50,10 +50,10 @@ const training = (page) => {
 
   const numbers = () => {
     const at = page.module()._page_training() / 8;
-    const [running, step, epoch, loss, accuracy, test_accuracy, tested, images_per_second, pictures] =
-      page.module().HEAPF64.subarray(at, at + 9);
+    const [running, step, epoch, loss, accuracy, test_accuracy, tested, images_per_second, pictures, gflops, peak_gflops] =
+      page.module().HEAPF64.subarray(at, at + 11);
     const net = page.module().UTF8ToString(page.module()._page_net());
-    return { net, running: running > 0, step, epoch, loss, accuracy, test_accuracy, tested, images_per_second, pictures };
+    return { net, running: running > 0, step, epoch, loss, accuracy, test_accuracy, tested, images_per_second, pictures, gflops, peak_gflops };
   };
 
   // Pieces of work with the browser's own between them. A message comes back sooner than a timer, in hidden tabs too.

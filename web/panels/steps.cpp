@@ -36,6 +36,7 @@ void controls(Page& page, const ConversionSteps& steps) {
   float threshold = steps.threshold;
   char shown[48];
   std::snprintf(shown, sizeof shown, c.threshold > 0 ? "%.0f" : "%.0f (found)", static_cast<double>(threshold));
+  ImGui::AlignTextToFramePadding();
   ImGui::TextUnformatted("Least difference");
   ImGui::SameLine();
   ImGui::SetNextItemWidth(168);

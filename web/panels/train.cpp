@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "core/threads.h"
 #include "web/panels/panels.h"
 #include "web/theme.h"
 
@@ -27,6 +28,24 @@ void test_line(const TrainScene& scene) {
     ImGui::TextDisabled("comes soon after the start");
 }
 
+// A bar below its roof: what all threads could do in registers.
+void roof_line(const Page& page) {
+  const double roof = page.roof.peak() * threads();
+  if (page.train.net() == nullptr || roof <= 0 || page.train.images_per_second() <= 0) return;
+  const double now = training_gflops(*page.train.net(), page.train.images_per_second());
+  char words[64];
+  std::snprintf(words, sizeof words, "%.0f GFLOP/s, %.0f %% of the roof", now, 100 * now / roof);
+  ImGui::TextDisabled("Arithmetic");
+  ImGui::SameLine(kLabel);
+  ImGui::Text("%s", words);
+  const ImVec2 corner = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x, share = static_cast<float>(std::min(1.0, now / roof));
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddRectFilled(corner, {corner.x + width, corner.y + 5}, ImGui::GetColorU32(ImGuiCol_FrameBg), 2);
+  list.AddRectFilled(corner, {corner.x + share * width, corner.y + 5}, ImGui::GetColorU32(ImGuiCol_PlotHistogram), 2);
+  ImGui::Dummy({width, 5});
+}
+
 void figures(const Page& page) {
   const TrainScene& scene = page.train;
   char text[64];
@@ -39,6 +58,7 @@ void figures(const Page& page) {
   else
     ImGui::TextDisabled(scene.running() ? "..." : "paused");
   test_line(scene);
+  roof_line(page);
 }
 
 void problem(const Page& page) {
