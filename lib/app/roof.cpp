@@ -8,7 +8,6 @@ namespace thimble {
 namespace {
 
 constexpr double kPause = 1000, kShortest = 0.2;  // milliseconds; a shorter probe is no measurement
-constexpr int kRounds = 20000;
 
 }  // namespace
 

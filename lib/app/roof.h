@@ -17,6 +17,8 @@ class Roof {
   void probe(const std::function<double()>& now);
   double peak() const { return peak_; }  // GFLOP/s of one thread; 0 before the first probe
 
+  static constexpr int kRounds = 500'000;  // of a probe: a millisecond or so
+
  private:
   double peak_ = 0, last_ = -1;
 };

@@ -16,7 +16,7 @@ TEST(Roof, ATrainingPictureCostsSixFlopAMultiplyAccumulate) {
 
 TEST(Roof, IsTheMostOfWhatWasMeasuredOnceASecond) {
   float mean = 0;
-  const auto flop = static_cast<double>(kernels::active().fma_peak(20000, &mean));
+  const auto flop = static_cast<double>(kernels::active().fma_peak(Roof::kRounds, &mean));
   double time = 0, step = 2;
   const auto clock = [&] { return time += step; };
   Roof roof;

@@ -38,6 +38,7 @@ export default [
     await until(page, () => window.thimble.state().training.test_accuracy > 0.8);
     const now = await training(page);
     assert.ok(now.step > first.step && now.epoch > first.epoch);
+    assert.ok(now.gflops > 0 && now.peak_gflops > 1, `${now.gflops} GFLOP/s below ${now.peak_gflops}`);
     assert.ok(now.loss < 1.2, `loss ${now.loss}`);
     assert.ok(now.accuracy > 0.7, `accuracy ${now.accuracy}`);
     assert.equal((await page.evaluate(() => window.thimble.state())).error, null);
