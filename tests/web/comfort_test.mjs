@@ -18,7 +18,7 @@ const drawn = async (page) => {
   await page.keyboard.press('f');
   await page.mouse.click(...sheet(page)(.5, .6));
   await page.keyboard.press('p');
-  await until(page, () => window.thimble.state().prediction !== null);
+  await until(page, () => window.thimble.state().picture[14 * 28 + 14] > 100);  // filled, and seen so
 };
 const seen = async (page) => (await state(page)).picture;
 const same = (a, b) => a.every((value, i) => value === b[i]);
