@@ -7,7 +7,7 @@
 #include "core/tensor.h"
 
 // 1, modify. The first form of dropout: it multiplies by 1 - p when the network is used. Make it the inverted form, which
-// leaves x alone then, and is (13.4) in training. `mask` holds 0 and 1.
+// leaves x alone then, and is (13.3) in training. `mask` holds 0 and 1.
 void dropped(const thimble::Tensor& x, const thimble::Tensor& mask, float p, bool training, thimble::Tensor& y);
 
 // 2, complete. Batch-norm's way back for one channel of m values: the two sums are there, dx is missing. (13.9)
