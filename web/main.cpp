@@ -27,7 +27,7 @@ struct Browser {
   unsigned shown_version = ~0u, steps_version = ~0u;
   int frames_wanted = kSettle, frames = 0;
   Keys keys;
-  bool released = false;  // between two frames: the press is shown first, the release in the next frame
+  bool released = false;  // the press has been shown, not yet the release
   double last = 0;
 };
 
@@ -107,15 +107,25 @@ bool open_canvas() {
   return context > 0 && emscripten_webgl_make_context_current(context) == EMSCRIPTEN_RESULT_SUCCESS;
 }
 
+// Up to the end of a stroke: it is shown in one frame, let go in the next, and what comes after it waits until then.
 void take_points(Browser& b) {
   ImGuiIO& io = ImGui::GetIO();
-  if (b.released) io.MouseDown[0] = b.released = false;
+  if (b.released) {
+    io.MouseDown[0] = b.released = false;
+    return;
+  }
+  std::vector<PointerPoint>& waiting = b.page.waiting;
+  const auto is_up = [](const PointerPoint& p) { return p.kind == PointerPoint::Kind::up; };
+  auto end = std::find_if(waiting.begin(), waiting.end(), is_up);
+  if (end != waiting.end()) ++end;
+  b.page.points.assign(waiting.begin(), end);
+  waiting.erase(waiting.begin(), end);
   for (const PointerPoint& p : b.page.points) {
     io.MousePos = {p.x, p.y};
     if (p.kind == PointerPoint::Kind::down) io.MouseDown[0] = true;
     if (p.kind == PointerPoint::Kind::up) b.released = true;
   }
-  if (b.released) b.frames_wanted = kSettle;
+  if (b.released || !waiting.empty()) b.frames_wanted = kSettle;
 }
 
 }  // namespace
@@ -192,7 +202,7 @@ EMSCRIPTEN_KEEPALIVE void page_restored() {
 }
 
 EMSCRIPTEN_KEEPALIVE void page_pointer(int kind, float x, float y) {
-  browser().page.points.push_back({static_cast<PointerPoint::Kind>(kind), x, y});
+  browser().page.waiting.push_back({static_cast<PointerPoint::Kind>(kind), x, y});
   browser().frames_wanted = kSettle;
 }
 
@@ -233,8 +243,10 @@ EMSCRIPTEN_KEEPALIVE bool page_load_model() {
 EMSCRIPTEN_KEEPALIVE bool page_load_picture() {
   return settled([] { browser().page.load_picture(browser().given); });
 }
+// After what the pointer did before it.
 EMSCRIPTEN_KEEPALIVE bool page_command() {
-  const std::vector<uint8_t>& name = browser().given;
+  const std::vector<uint8_t> name = browser().given;
+  while (!browser().page.waiting.empty()) page_frame(browser().last);
   bool known = false;
   return settled([&] { known = browser().page.command({name.begin(), name.end()}); }) && known;
 }
@@ -252,7 +264,7 @@ EMSCRIPTEN_KEEPALIVE bool page_key(int key, bool down, bool fine) {
                      : key == ImGuiKey_DownArrow  ? Key::down
                      : key == ImGuiKey_Escape     ? Key::end
                                                   : Key::press,
-                     fine, b.page.points);
+                     fine, b.page.waiting);
     return true;
   }
   const bool arrow = key >= ImGuiKey_LeftArrow && key <= ImGuiKey_DownArrow;
