@@ -57,7 +57,7 @@ struct Page {
   bool wants_camera = false;     // or with the camera
   bool has_camera = false;       // it is a thing that one holds in the hand
   bool wants_tour = false;       // the visitor asked to be shown around
-  bool has_tour = true;          // there is somebody who does
+  bool in_browser = true;        // which shows around, and fetches the pictures from afar
   Hand hand;                     // draws by keyboard
   bool wants_layers = false;     // the visitor wants to write the network's layers
   bool wants_save = false;       // the trained network as a file

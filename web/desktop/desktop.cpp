@@ -43,7 +43,7 @@ Desktop::Desktop(const Options& options)
                .letter = [this](unsigned letter) { on_letter(letter); },
                .dropped = [this](const std::string& path) { screen_.guarded([&] { open_file(path); }); },
                .changed = [this] { screen_.resize(window_.width(), window_.height(), window_.scale()); }}) {
-  screen_.page.has_tour = false;
+  screen_.page.in_browser = false;
   screen_.page.dark = options.dark;
   screen_.open(Window::kGlsl, shipped_font(), window_.width(), window_.height(), window_.scale());
   ImGuiIO& io = ImGui::GetIO();
@@ -60,9 +60,9 @@ Desktop::~Desktop() { screen_.close(); }
 void Desktop::start() {
   Page& page = screen_.page;
   if (options_.model.empty())
-    page.load_model(shipped_model());
+    page.scene.load_model(shipped_model(), "the page's network");
   else
-    page.load_model(read_file(options_.model));
+    page.scene.load_model(read_file(options_.model), options_.model);
   for (const auto& [key, value] : options_.settings) page.set(key, value);
   for (const std::string& path : options_.files) open_file(path);
   for (const std::string& name : options_.commands)
@@ -143,7 +143,7 @@ void Desktop::frame() {
   std::optional<Asking::Answer> answer = asking_.show(screen_.width(), screen_.height());
   screen_.finish();
   if (!options_.screenshot.empty()) last_ = window_.pixels();
-  window_.present(training_);
+  window_.present(working_);
   drawn_ = milliseconds();
   if (answer) answered(*answer);
   behind_frame();
@@ -173,9 +173,11 @@ void Desktop::take_data(bool wait) {
   try {
     TrainTest data = data_.get();
     page.train.data().set(std::move(data.train), std::move(data.test));
+    page.inside.set_data(page.train.data().train(), page.train.data().test());
   } catch (const Error& e) {
     page.data_problem = e.what();
   }
+  working_ = busy();
   screen_.changed();
 }
 
@@ -190,18 +192,18 @@ bool Desktop::work() {
 
 void Desktop::run() {
   while (!window_.closed()) {
-    if (training_ || screen_.waiting())
+    if (working_ || screen_.waiting())
       window_.poll();
     else
       window_.wait();
     take_data(false);
-    if (screen_.waiting() || (training_ && milliseconds() - drawn_ >= kFrame)) {
+    if (screen_.waiting() || (working_ && milliseconds() - drawn_ >= kFrame)) {
       frame();
-      training_ = busy();
+      working_ = busy();
     }
-    if (training_) {
-      training_ = work();
-      if (!training_) screen_.changed();
+    if (working_) {
+      working_ = work();
+      if (!working_) screen_.changed();
     }
   }
 }

@@ -41,7 +41,7 @@ class Desktop {
   Asking asking_;
   Window window_;
   std::future<TrainTest> data_;  // on its way
-  bool data_asked_ = false, training_ = false;
+  bool data_asked_ = false, working_ = false;
   double moved_ = -1e9, drawn_ = -1e9;
   Picture last_;  // frame, where a screenshot is wanted
   std::string opened_;

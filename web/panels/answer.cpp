@@ -35,7 +35,9 @@ void answer_panel(Page& page, unsigned seen, bool flat) {
   ImGui::Image(reinterpret_cast<ImTextureID>(static_cast<intptr_t>(seen)), {side, side});
   ImGui::SameLine(0, 16);
   ImGui::BeginGroup();
-  ImGui::TextDisabled(flat ? "The network sees this:" : "The network sees these 28 x 28 pixels, and says:");
+  const char* words = flat ? "The network sees this:" : "The network sees these 28 x 28 pixels, and says:";
+  const bool fits = ImGui::CalcTextSize(words).x <= ImGui::GetContentRegionAvail().x;
+  ImGui::TextDisabled("%s", fits ? words : "The network sees this, and says:");
   if (!scene.ready()) {
     headline("Loading the network ...");
   } else if (!scene.has_answer()) {

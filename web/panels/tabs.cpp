@@ -16,7 +16,7 @@ void tabs_panel(Page& page) {
     ImGui::PopStyleColor();
     ImGui::SameLine();
   }
-  if (page.has_tour) {
+  if (page.in_browser) {
     if (ImGui::Button("Tour")) page.command("tour");
     ImGui::SameLine();
   }
