@@ -75,13 +75,7 @@ EMSCRIPTEN_KEEPALIVE void page_pointer(int kind, float x, float y) {
 EMSCRIPTEN_KEEPALIVE bool page_key(int key, bool down, bool fine) { return browser().screen.key(key, down, fine); }
 EMSCRIPTEN_KEEPALIVE void page_wheel(float lines) { browser().screen.wheel(lines); }
 
-// One frame; true if another one is wanted soon.
-EMSCRIPTEN_KEEPALIVE bool page_frame(double now) {
-  Screen& screen = browser().screen;
-  screen.begin(now);
-  screen.show();
-  return screen.finish();
-}
+EMSCRIPTEN_KEEPALIVE bool page_frame(double now) { return browser().screen.frame(now); }
 EMSCRIPTEN_KEEPALIVE int page_frames() { return browser().screen.frames(); }
 
 // Of the bytes that lie in page_memory().
@@ -91,8 +85,5 @@ EMSCRIPTEN_KEEPALIVE bool page_load_model() {
 EMSCRIPTEN_KEEPALIVE bool page_load_picture() {
   return settled([] { open_page().load_picture(given()); });
 }
-EMSCRIPTEN_KEEPALIVE bool page_command() {
-  bool known = false;
-  return settled([&] { known = open_page().command({given().begin(), given().end()}); }) && known;
-}
+EMSCRIPTEN_KEEPALIVE bool page_command() { return browser().screen.command({given().begin(), given().end()}); }
 }

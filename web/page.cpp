@@ -147,7 +147,7 @@ bool Page::command(const std::string& name) {
   if (name == "tour") return wants_tour = true;
   if (name == "panel") return focus_next_panel(), true;
   if (name == "hand") {
-    if (hand.on) return hand.type(Hand::Key::end, false, points), true;
+    if (hand.on) return hand.type(Hand::Key::end, false, waiting), true;
     return hand.on = tab == Tab::classify;
   }
   if (picture_command(name)) return true;

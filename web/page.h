@@ -45,26 +45,26 @@ struct Page {
   float width = 14;  // of the pen, in pixels of the sheet
   int grey = 40;     // 0 is black
   bool dark = false;
-  double seconds = 0;  // since the page was opened
-  Roof roof;           // above training
-  std::string error;   // shown until the next act
-  std::vector<PointerPoint> points;
-  bool drawing_line = false;     // the pointer is down and draws
-  int brushed = -1;              // the pixel where the brush that fools was last
-  Part cropping;                 // the box that is being drawn
-  unsigned moved_panel = 0;      // the panel that a finger has taken hold of, to scroll it; 0: none
-  bool wants_file = false;       // the visitor asked for a picture from a file
-  bool wants_camera = false;     // or with the camera
-  bool has_camera = false;       // it is a thing that one holds in the hand
-  bool wants_tour = false;       // the visitor asked to be shown around
-  bool in_browser = true;        // which shows around, and fetches the pictures from afar
-  Hand hand;                     // draws by keyboard
-  bool wants_layers = false;     // the visitor wants to write the network's layers
-  bool wants_save = false;       // the trained network as a file
-  bool wants_data = false;       // the nearest garments are asked for: fetch the pictures
-  int samples_taken = 0;         // garments of the data set that were put in the picture's place
-  std::string data_problem;      // why there are no pictures to train with
-  unsigned picture_version = 0;  // counted up when the picture's pixels change
+  double seconds = 0;                         // since the page was opened
+  Roof roof;                                  // above training
+  std::string error;                          // shown until the next act
+  std::vector<PointerPoint> waiting, points;  // what the pointer did: since the last frame, in this one
+  bool drawing_line = false;                  // the pointer is down and draws
+  int brushed = -1;                           // the pixel where the brush that fools was last
+  Part cropping;                              // the box that is being drawn
+  unsigned moved_panel = 0;                   // the panel that a finger has taken hold of, to scroll it; 0: none
+  bool wants_file = false;                    // the visitor asked for a picture from a file
+  bool wants_camera = false;                  // or with the camera
+  bool has_camera = false;                    // it is a thing that one holds in the hand
+  bool wants_tour = false;                    // the visitor asked to be shown around
+  Hand hand;                                  // draws by keyboard
+  bool in_browser = true;                     // which shows around, and fetches the pictures from afar
+  bool wants_layers = false;                  // the visitor wants to write the network's layers
+  bool wants_save = false;                    // the trained network as a file
+  bool wants_data = false;                    // the nearest garments are asked for: fetch the pictures
+  int samples_taken = 0;                      // garments of the data set that were put in the picture's place
+  std::string data_problem;                   // why there are no pictures to train with
+  unsigned picture_version = 0;               // counted up when the picture's pixels change
 
   Page();
   void convert(const Conversion& conversion);        // another way to 28 x 28

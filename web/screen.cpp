@@ -48,7 +48,7 @@ void Screen::restore(const char* glsl) {
 }
 
 void Screen::pointer(PointerPoint::Kind kind, float x, float y) {
-  page.points.push_back({kind, x, y});
+  page.waiting.push_back({kind, x, y});
   changed();
 }
 
@@ -68,7 +68,7 @@ bool Screen::key(int key, bool down, bool fine) {
                    : key == ImGuiKey_DownArrow  ? Typed::down
                    : key == ImGuiKey_Escape     ? Typed::end
                                                 : Typed::press,
-                   fine, page.points);
+                   fine, page.waiting);
     return true;
   }
   const bool arrow = key >= ImGuiKey_LeftArrow && key <= ImGuiKey_DownArrow;
@@ -77,15 +77,24 @@ bool Screen::key(int key, bool down, bool fine) {
   return true;
 }
 
+// Up to the end of a stroke: it is shown in one frame, let go in the next, and what comes after it waits until then.
 void Screen::take_points() {
   ImGuiIO& io = ImGui::GetIO();
-  if (released_) io.MouseDown[0] = released_ = false;
+  if (released_) {
+    io.MouseDown[0] = released_ = false;
+    return;
+  }
+  const auto is_up = [](const PointerPoint& p) { return p.kind == PointerPoint::Kind::up; };
+  auto end = std::find_if(page.waiting.begin(), page.waiting.end(), is_up);
+  if (end != page.waiting.end()) ++end;
+  page.points.assign(page.waiting.begin(), end);
+  page.waiting.erase(page.waiting.begin(), end);
   for (const PointerPoint& p : page.points) {
     io.MousePos = {p.x, p.y};
     if (p.kind == PointerPoint::Kind::down) io.MouseDown[0] = true;
     if (p.kind == PointerPoint::Kind::up) released_ = true;
   }
-  if (released_) changed();
+  if (released_ || !page.waiting.empty()) changed();
 }
 
 void Screen::begin(double now) {
@@ -115,6 +124,19 @@ bool Screen::finish() {
   keys.after_frame();
   ++frames_;
   return waiting();
+}
+
+bool Screen::frame(double now) {
+  begin(now);
+  show();
+  return finish();
+}
+
+bool Screen::command(const std::string& name) {
+  while (!page.waiting.empty()) frame(last_);
+  changed();
+  bool known = false;
+  return guarded([&] { known = page.command(name); }) && known;
 }
 
 bool Screen::guarded(const std::function<void()>& body) {

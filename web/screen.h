@@ -26,10 +26,15 @@ class Screen {
   // An arrow, blank, Enter or Escape, by its number in ImGuiKey; true if the page has a use for it now.
   bool key(int key, bool down, bool fine);
 
-  // One frame, `now` in milliseconds: what is drawn beside the page stands between show() and finish().
+  // A command of the page, after what the pointer did before it; false: unknown, or it went wrong.
+  bool command(const std::string& name);
+
+  // One frame, `now` in milliseconds; true if another one is wanted soon. What is drawn above the page stands between
+  // show() and finish().
+  bool frame(double now);
   void begin(double now);
   void show();
-  bool finish();  // true if another frame is wanted soon
+  bool finish();
   void changed() { frames_wanted_ = kSettle; }
   bool waiting() const { return frames_wanted_ > 0 || keys.waiting(); }
   int frames() const { return frames_; }
@@ -49,7 +54,7 @@ class Screen {
   Graphics graphics_;
   float width_ = 0, height_ = 0, scale_ = 1;
   int frames_wanted_ = kSettle, frames_ = 0;
-  bool released_ = false;  // between two frames: the press is shown first, the release in the next frame
+  bool released_ = false;  // the press has been shown, not yet the release
   double last_ = 0;
 };
 

@@ -2,10 +2,10 @@
 // found.
 #pragma once
 
-#include <locale>
-#include <sstream>
 #include <stdexcept>
 #include <string>
+
+#include "core/text.h"
 
 namespace thimble {
 
@@ -18,15 +18,6 @@ struct Error : std::runtime_error {
 
 // The only place that throws.
 [[noreturn]] void fail(Error::Kind kind, const std::string& message);
-
-// text(1, " and ", 2.5f) == "1 and 2.5"
-template <class... Parts>
-std::string text(const Parts&... parts) {
-  std::ostringstream out;
-  out.imbue(std::locale::classic());
-  (out << ... << parts);
-  return out.str();
-}
 
 // Fails with kind `usage` and the joined parts unless `ok`:
 //   check(a.cols == b.rows, "matmul: inner sizes ", a.cols, " and ", b.rows);

@@ -1,7 +1,6 @@
 #include "core/shape.h"
 
 #include <limits>
-#include <ostream>
 
 #include "core/error.h"
 
@@ -40,6 +39,6 @@ std::string Shape::text() const {
   return out + ")";
 }
 
-std::ostream& operator<<(std::ostream& out, const Shape& shape) { return out << shape.text(); }
+void append(std::string& out, const Shape& shape) { out += shape.text(); }
 
 }  // namespace thimble

@@ -38,6 +38,6 @@ class Shape {
 };
 
 // So that check(ok, ..., shape) spells a shape out only where the check fails.
-std::ostream& operator<<(std::ostream& out, const Shape& shape);
+void append(std::string& out, const Shape& shape);
 
 }  // namespace thimble

@@ -1,7 +1,6 @@
 #include "learn/input.h"
 
 #include <cmath>
-#include <sstream>
 
 #include "core/error.h"
 #include "core/ops.h"
@@ -20,22 +19,22 @@ std::string joined(const std::vector<std::string>& lines) {
   return all;
 }
 
-std::vector<std::string> lines_of(const std::string& all) {
-  std::vector<std::string> lines{""};
+std::vector<std::string> split(const std::string& all, char at) {
+  std::vector<std::string> parts{""};
   for (const char c : all) {
-    if (c == '\n') {
-      lines.emplace_back();
+    if (c == at) {
+      parts.emplace_back();
     } else {
-      lines.back() += c;
+      parts.back() += c;
     }
   }
-  return lines;
+  return parts;
 }
 
 Shape parse_sample(const std::string& extents) {
   std::vector<int> e;
-  std::istringstream words(extents);
-  for (std::string word; words >> word;) e.push_back(static_cast<int>(parse_integer(word, 1, kLargest).value_or(0)));
+  for (const std::string& word : split(extents, ' '))
+    e.push_back(static_cast<int>(parse_integer(word, 1, kLargest).value_or(0)));
   int64_t size = 1;
   for (const int extent : e) size = size <= kLargest ? size * extent : 0;
   expect_stored(e.size() >= 1 && e.size() <= 3 && size >= 1 && size <= kLargest, "thimble.sample",
@@ -74,7 +73,7 @@ void Input::save(Record& record) const {
 
 Input Input::load(const Record& record) {
   Input input;
-  if (record.has_text("thimble.class_names")) input.class_names = lines_of(record.text("thimble.class_names"));
+  if (record.has_text("thimble.class_names")) input.class_names = split(record.text("thimble.class_names"), '\n');
   input.sample = parse_sample(record.text("thimble.sample"));
   input.scale = static_cast<float>(finite_number(record, "thimble.scale"));
   input.shift = static_cast<float>(finite_number(record, "thimble.shift"));

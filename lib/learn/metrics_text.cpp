@@ -1,7 +1,4 @@
 #include <algorithm>
-#include <iomanip>
-#include <locale>
-#include <sstream>
 
 #include "core/error.h"
 #include "learn/metrics.h"
@@ -17,13 +14,6 @@ int width_of(const std::string& text) {
 std::string blanks(int count) { return std::string(static_cast<size_t>(std::max(count, 0)), ' '); }
 std::string right(const std::string& text, int width) { return blanks(width - width_of(text)) + text; }
 std::string left(const std::string& text, int width) { return text + blanks(width - width_of(text)); }
-
-std::string fixed(double value, int digits) {
-  std::ostringstream out;
-  out.imbue(std::locale::classic());
-  out << std::fixed << std::setprecision(digits) << value;
-  return out.str();
-}
 
 // The sum in NumPy's order of additions, since scikit-learn's averages are NumPy's: another order may fall on the other
 // side of a rounding to two digits.

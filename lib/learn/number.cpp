@@ -1,11 +1,12 @@
 #include "learn/number.h"
 
 #include <charconv>
+#include <clocale>
 #include <cmath>
-#include <iomanip>
+#include <cstdlib>
 #include <limits>
-#include <locale>
-#include <sstream>
+
+#include "core/text.h"
 
 namespace thimble {
 namespace {
@@ -40,12 +41,9 @@ std::optional<double> parse_number(std::string_view text) {
   if (text == "inf") return std::numeric_limits<double>::infinity();
   if (text == "-inf") return -std::numeric_limits<double>::infinity();
   if (!is_decimal(text)) return std::nullopt;
-  std::istringstream in{std::string(text)};
-  in.imbue(std::locale::classic());
-  double value = 0;
-  in >> value;  // subnormal numbers set failbit in libc++ although the value is right
-  if (!std::isfinite(value) || std::abs(value) == std::numeric_limits<double>::max()) return std::nullopt;
-  return value;
+  const double value =
+      std::strtod(exchanged(std::string(text), ".", std::localeconv()->decimal_point).c_str(), nullptr);
+  return std::isfinite(value) ? std::optional(value) : std::nullopt;
 }
 
 std::optional<long long> parse_integer(std::string_view text, long long least, long long most) {
@@ -59,11 +57,9 @@ std::optional<long long> parse_integer(std::string_view text, long long least, l
 std::string number_text(double value) {
   if (std::isnan(value)) return "nan";
   if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
-  for (int digits = 15;; ++digits) {
-    std::ostringstream out;
-    out.imbue(std::locale::classic());
-    out << std::setprecision(digits) << value;
-    if (digits == 17 || parse_number(out.str()) == value) return out.str();
+  for (int significant = 15;; ++significant) {
+    const std::string out = digits(value, significant);
+    if (significant == 17 || parse_number(out) == value) return out;
   }
 }
 

@@ -1,7 +1,5 @@
 #include "nn/layer.h"
 
-#include <locale>
-#include <sstream>
 #include <utility>
 
 #include "core/error.h"
@@ -19,17 +17,11 @@ Parameter make_parameter(std::string name, const Shape& shape, float fill, bool 
 }
 
 std::string shortest(float value) {
-  std::string digits;
-  for (int precision = 1; precision <= 9; ++precision) {
-    std::ostringstream out;
-    out.imbue(std::locale::classic());
-    out.precision(precision);
-    out << value;
-    digits = out.str();
-    const auto read_back = to_number(digits);
-    if (read_back && static_cast<float>(*read_back) == value) break;
+  for (int significant = 1;; ++significant) {
+    const std::string out = digits(value, significant);
+    const auto read_back = to_number(out);
+    if (significant == 9 || (read_back && static_cast<float>(*read_back) == value)) return out;
   }
-  return digits;
 }
 
 }  // namespace thimble

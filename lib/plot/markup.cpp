@@ -1,8 +1,8 @@
 #include "plot/markup.h"
 
 #include <cmath>
-#include <locale>
-#include <sstream>
+
+#include "core/text.h"
 
 namespace thimble {
 
@@ -77,12 +77,7 @@ std::string base64(std::span<const uint8_t> bytes) {
 std::string decimal(double x, int places) {
   if (std::isnan(x)) return "nan";
   if (std::isinf(x)) return x > 0 ? "inf" : "-inf";
-  std::ostringstream out;
-  out.imbue(std::locale::classic());
-  out.setf(std::ios::fixed);
-  out.precision(places);
-  out << x;
-  std::string s = out.str();
+  std::string s = fixed(x, places);
   if (s[0] == '-' && s.find_first_not_of("-0.") == std::string::npos) s.erase(0, 1);
   return s;
 }

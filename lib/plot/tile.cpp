@@ -1,6 +1,6 @@
 #include "plot/tile.h"
 
-#include <sstream>
+#include <algorithm>
 
 #include "core/error.h"
 #include "plot/png.h"
@@ -40,8 +40,11 @@ void draw_mark(Canvas& canvas, Point corner, double w, double h, Mark mark) {
 
 std::vector<std::string> caption_lines(const Tile& tile) {
   std::vector<std::string> lines;
-  std::istringstream in(tile.caption);
-  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  for (size_t begin = 0; begin < tile.caption.size();) {
+    const size_t end = std::min(tile.caption.find('\n', begin), tile.caption.size());
+    lines.push_back(tile.caption.substr(begin, end - begin));
+    begin = end + 1;
+  }
   return lines;
 }
 

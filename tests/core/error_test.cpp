@@ -18,7 +18,5 @@ TEST(Error, KindIsTheDocumentedExitCode) {
   EXPECT_ERROR(fail(Error::data, "x.idx: magic"), data, "x.idx: magic");
 }
 
-TEST(Error, TextUsesThePointWhateverTheLocale) { EXPECT_EQ(text("a", 2.5, 'b', 1000000), "a2.5b1000000"); }
-
 }  // namespace
 }  // namespace thimble

@@ -89,7 +89,8 @@ TEST(Dropout, FollowsItsFormulaForEverySampleChannelAndPlace) {
         for (int s = 0; s < places; ++s, ++i) {
           const auto e = static_cast<uint32_t>((c / 32 * places + s) * 32 + c % 32);
           const bool stays = kept(key, samples[static_cast<size_t>(n)], e, 19661);  // 65536 * .3 = 19660.8
-          ASSERT_FLOAT_EQ(y.data()[i], stays ? x.data()[i] / 0.7f : 0.f) << shape << " " << n << " " << c << " " << s;
+          ASSERT_FLOAT_EQ(y.data()[i], stays ? x.data()[i] / 0.7f : 0.f)
+              << shape.text() << " " << n << " " << c << " " << s;
         }
   }
 }

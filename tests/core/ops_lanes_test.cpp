@@ -140,7 +140,7 @@ TEST(AffineLanes, AgreeWithTheOpsOnTensors) {
 TEST(AffineLanes, SendTheirGradientBack) {
   for (const Shape& shape : kShapes)
     for (const Tail& t : kTails) {
-      SCOPED_TRACE(::testing::Message() << shape << ", pool " << t.size << ", dropout " << t.p);
+      SCOPED_TRACE(::testing::Message() << shape.text() << ", pool " << t.size << ", dropout " << t.p);
       const NormTail tail = tail_of(t);
       const Tensor x = random_tensor(shape, 1), a = random_tensor({shape[1]}, 2), b = random_tensor({shape[1]}, 3);
       const std::vector<int> samples = scattered(shape[0]);

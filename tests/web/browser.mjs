@@ -21,6 +21,9 @@ export const launch = () => chromium.launch({
     '--disable-sync', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
 });
 
+// The page stands, though it may load itself again meanwhile.
+export const started = (page) => page.waitForFunction(() => window.thimble?.started?.then(() => true), null, { timeout: 60000 });
+
 // A page that has started; what goes wrong in it, and whom it talks to, is kept. Service workers are for the tests of what
 // they do: a page that has one does not ask the network, where tests listen.
 export const open = async (browser, address, options = {}) => {
@@ -34,12 +37,12 @@ export const open = async (browser, address, options = {}) => {
     if (!request.url().startsWith(address) && !request.url().startsWith('data:')) page.strangers.push(request.url());
   });
   await page.goto(address);
-  await page.evaluate(() => window.thimble.started);
+  await started(page);
   return page;
 };
 
 export const state = (page) => page.evaluate(() => window.thimble.state());
-export const until = (page, condition) => page.waitForFunction(condition, null, { timeout: 20000 });
+export const until = (page, condition) => page.waitForFunction(condition, null, { timeout: 60000 });
 
 // Where the sheet lies: below the tabs, 16 pixels from the left.
 export const sheet = (page) => {

@@ -1,7 +1,7 @@
 // Steps that can be chosen, reasons, the brush that fools, the keyboard, the address, a reload, the tour.
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { check, draw, ink, open, root, sheet, shirt, state, until } from './browser.mjs';
+import { check, draw, ink, open, root, sheet, shirt, started, state, until } from './browser.mjs';
 
 const out = join(root, 'build/check/web');
 mkdirSync(out, { recursive: true });
@@ -121,14 +121,14 @@ export default [
     const mine = await state(page), link = await page.evaluate(() => location.href);
     const other = await browser.newContext({ viewport: { width: 1280, height: 800 } }), guest = await other.newPage();
     await guest.goto(link);
-    await guest.evaluate(() => window.thimble.started);
+    await started(guest);
     await until(guest, () => window.thimble.state().prediction !== null);
     const theirs = await state(guest);
     check(same(theirs.picture, mine.picture), 'another picture');
     check(theirs.prediction.probabilities.every((p, i) => Math.abs(p - mine.prediction.probabilities[i]) < 1e-6), 'another answer');
     await guest.goto('about:blank');
     await guest.goto(`${address}#net=nonsense`);
-    await guest.evaluate(() => window.thimble.started);
+    await started(guest);
     check(/layer|nonsense/.test((await state(guest)).error ?? ''), 'no word about a wrong address:', (await state(guest)).error);
   }],
 
@@ -140,7 +140,7 @@ export default [
       if (!link) { wrong.push(`${chapter} has none`); continue; }
       const context = await browser.newContext(), page = await context.newPage();
       await page.goto(`${address}${link}`);
-      await page.evaluate(() => window.thimble.started);
+      await started(page);
       const { error } = await state(page);
       await page.waitForFunction((hash) => decodeURIComponent(location.hash) === decodeURIComponent(hash), link, { timeout: 5000 })
         .catch(async () => wrong.push(`${chapter}: ${link} became ${await page.evaluate(() => location.hash)}`));
@@ -155,7 +155,7 @@ export default [
     await drawn(page);
     const before = await seen(page);
     await page.reload();  // at once: the address may not know of the last stroke yet
-    await page.evaluate(() => window.thimble.started);
+    await started(page);
     await until(page, () => window.thimble.state().prediction !== null);
     check(same(await seen(page), before), 'the drawing is another');
     const photo = await page.evaluate(async () => {
@@ -166,13 +166,13 @@ export default [
     });
     await page.waitForFunction(() => !location.hash.includes('drawing='));
     await page.reload();
-    await page.evaluate(() => window.thimble.started);
+    await started(page);
     await until(page, () => window.thimble.state().prediction !== null);
     check(same(await seen(page), photo), 'the photograph is another');
     await command(page, 'clear');
     await page.waitForTimeout(1300);
     await page.reload();
-    await page.evaluate(() => window.thimble.started);
+    await started(page);
     check(ink(await seen(page)) === 0, 'what was cleared came back');
     check(page.errors.length === 0, page.errors);
   }],

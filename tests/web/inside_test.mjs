@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { draw, open, root, sheet, shirt, until } from './browser.mjs';
+import { draw, open, root, sheet, shirt, started, until } from './browser.mjs';
 
 const out = join(root, 'build/check/web');
 mkdirSync(out, { recursive: true });
@@ -220,7 +220,7 @@ export default [
     await look(page, { view: 'clusters', method: 'som', centres: 16 });
     await page.waitForFunction(() => /inside\.method=som/.test(location.hash), null, { timeout: 5000 });
     await page.reload();
-    await page.evaluate(() => window.thimble.started);
+    await started(page);
     const { view, clusters } = await inside(page);
     assert.deepEqual([view, clusters.method, clusters.centres], ['clusters', 'som', 16]);
   })],

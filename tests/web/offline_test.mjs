@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { open, root, serve_folder, state, until } from './browser.mjs';
+import { open, root, serve_folder, started, state, until } from './browser.mjs';
 
 const site = join(root, 'build/web'), kPatience = { timeout: 60000 };
 const visit = (browser, address) => open(browser, address, { serviceWorkers: 'allow' });
@@ -20,7 +20,7 @@ const visit_plain = async (browser, address) => {
   page.on('pageerror', () => ++page.refused);
   await page.goto(address);
   await page.waitForFunction(() => window.crossOriginIsolated, null, kPatience);
-  await page.evaluate(() => window.thimble.started);
+  await started(page);
   return page;
 };
 
@@ -36,7 +36,7 @@ export default [
     await kept(page);
     await page.context().setOffline(true);
     await page.reload();
-    await page.evaluate(() => window.thimble.started);
+    await started(page);
     await until(page, () => window.thimble.state().ready);
     assert.equal((await state(page)).isolated, true);
     const refused = await page.evaluate(() => window.thimble.train({ net: 'S4-1' }).then(() => '', (e) => e.message));
@@ -53,7 +53,7 @@ export default [
     await page.waitForTimeout(1000);  // what was fetched is written
     await page.context().setOffline(true);
     await page.reload();
-    await page.evaluate(() => window.thimble.started);
+    await started(page);
     await page.evaluate(() => window.thimble.train({ net: 'flatten, dense 10', epochs: 1 }));
     await fetched();
   }],
@@ -75,7 +75,7 @@ export default [
     await page.evaluate(() => sessionStorage.setItem('thimble: isolated by a service worker', 'yes'));
     const loads = page.loads;
     await page.reload();
-    await page.evaluate(() => window.thimble.started);
+    await started(page);
     await until(page, () => window.thimble.state().ready);
     await page.waitForTimeout(500);
     assert.equal(page.loads, loads + 1);
@@ -93,7 +93,7 @@ export default [
       assert.match((await caches_of(page))[0], /^thimble \/lessons\/page\/ /);
       await page.context().setOffline(true);
       await page.reload();
-      await page.evaluate(() => window.thimble.started);
+      await started(page);
       await until(page, () => window.thimble.state().ready);
     } finally {
       server.stop();
@@ -111,13 +111,13 @@ export default [
       execFileSync('cmake', [`-DSITE=${folder}`, `-DWORKER=${join(root, 'web/offline.js')}`, '-P', join(root, 'cmake/list_site.cmake')]);
       const edition = () => getComputedStyle(document.documentElement).getPropertyValue('--edition').trim();
       await page.reload();
-      await page.evaluate(() => window.thimble.started);
+      await started(page);
       assert.equal(await page.evaluate(edition), '');  // still the old one, whole
       while (!await page.evaluate(() => navigator.serviceWorker.getRegistration().then((r) => Boolean(r.waiting))))
         await page.waitForTimeout(100);
       await page.goto(server.address).catch(() => {});  // the worker loads the page once more
       await page.waitForFunction(edition, null, kPatience);
-      await page.evaluate(() => window.thimble.started);
+      await started(page);
       await kept(page);
       const after = await caches_of(page);
       assert.equal(after.length, before.length);

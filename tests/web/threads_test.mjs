@@ -1,6 +1,6 @@
 // The page's two programs, with threads and without: which one runs, and that it makes no difference but for the time.
 import assert from 'node:assert/strict';
-import { open, state, until } from './browser.mjs';
+import { open, started, state, until } from './browser.mjs';
 
 const kPatience = 110000;  // milliseconds, for machines that are busy with other things
 const cores = (page) => page.evaluate(() => navigator.hardwareConcurrency);
@@ -100,7 +100,7 @@ export default [
     await context.route('**/thimble-threads.*', (route) => route.abort());
     const page = await context.newPage();
     await page.goto(address);
-    await page.evaluate(() => window.thimble.started);
+    await started(page);
     await until(page, () => window.thimble.state().ready);
     assert.equal((await state(page)).error, null);
     assert.equal((await state(page)).threads, 1);

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { open, root } from './browser.mjs';
+import { open, root, started } from './browser.mjs';
 
 const thimble = process.env.THIMBLE ?? join(root, 'build/release/native/thimble');
 const kPatience = 110000;  // milliseconds, for machines that are busy with other things
@@ -154,7 +154,7 @@ export default [
   ['without pictures the page says so', on_page(async (page) => {
     await page.route('**/data/*', (route) => route.fulfill({ status: 404, body: '' }));
     await page.reload();
-    await page.evaluate(() => window.thimble.started);
+    await started(page);
     const refused = await page.evaluate(() => window.thimble.train({ net: 'S4-1' }).then(() => '', (e) => e.message));
     assert.match(refused, /nothing to train with: data\/train-labels.*404/);
     page.errors.length = 0;  // Chromium's own, about the 404

@@ -1,7 +1,7 @@
 // What is to be seen of a network that learns: mistakes, filters, layers, weights, moments of the past, own pictures.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { draw, open, root, shirt } from './browser.mjs';
+import { draw, open, root, shirt, started } from './browser.mjs';
 
 const kPatience = 110000;  // milliseconds, for machines that are busy with other things
 const kNet = 'conv 4 3x3 stride 2, relu, max_pool 2, conv 6 3x3, relu, flatten, dense 16, relu, dense 10';
@@ -32,7 +32,7 @@ const cell = (page, truth, said) => {
 };
 
 const everything = async (page, name) => {
-  await page.evaluate(() => window.thimble.started);
+  await started(page);
   await draw(page, shirt);
   await trained(page);
   const words = { curves: '^', filters: 'Filters of every', activations: 'What each layer', histograms: 'Weights and', mistakes: 'The surest of' };
@@ -151,7 +151,7 @@ export default [
     assert.deepEqual(kept[0].picture, await page.evaluate(() => window.thimble.state().picture));
     await page.waitForTimeout(300);
     await page.reload();
-    await page.evaluate(() => window.thimble.started);
+    await started(page);
     await until(page, () => window.thimble.state().prediction?.label === 0);
     assert.deepEqual(await page.evaluate(() => window.thimble.own()), kept);
     await command(page, 'teach');

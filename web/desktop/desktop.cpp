@@ -79,9 +79,7 @@ void Desktop::open_file(const std::string& path) {
 }
 
 void Desktop::command(const std::string& name) {
-  if (name.empty()) return;
-  screen_.changed();
-  screen_.guarded([&] { screen_.page.command(name); });
+  if (!name.empty()) screen_.command(name);
 }
 
 // A file that was copied in a file manager, or its name.
