@@ -35,8 +35,9 @@ void open_window(const CLI::App& command, const Shared& shared) {
   const bool lacking = errno == ENOENT;
   const bool help = std::any_of(words.begin(), words.end(), [](const auto& w) { return w == "--help" || w == "-h"; });
   if (lacking && help) return print_out(command.help());
-  fail(Error::io, lacking ? "ui: the window was not built with this program: install libglfw3-dev and build again"
-                          : text("ui: ", program, ": ", std::strerror(errno)));
+  fail(Error::io, lacking
+                      ? "ui: the window was not built: install libglfw3-dev and build again, or let ./run ui do both"
+                      : text("ui: ", program, ": ", std::strerror(errno)));
 }
 
 }  // namespace

@@ -206,7 +206,8 @@ TEST(DesktopProgram, ThatIsNotThereIsAnErrorInOneLine) {
   std::filesystem::copy_file(THIMBLE_PROGRAM, folder / "thimble");
   const auto r = program::shell("\"" + folder / "thimble" + "\" ui");
   EXPECT_EQ(r.code, 4);
-  EXPECT_EQ(r.err, "thimble: ui: the window was not built with this program: install libglfw3-dev and build again\n");
+  EXPECT_EQ(r.err,
+            "thimble: ui: the window was not built: install libglfw3-dev and build again, or let ./run ui do both\n");
   EXPECT_EQ(program::shell("\"" + folder / "thimble" + "\" ui --help").code, 0);
 }
 
