@@ -64,24 +64,25 @@ float Window::height() const {
   return static_cast<float>(height) / scale();
 }
 
-// GLFW tells places in the window's own units, which are not pixels on every system.
-void Window::point(PointerPoint::Kind kind, double x, double y) {
+// GLFW tells places in the window's own units, which are not pixels on every system. A button is pressed where the pointer
+// was last said to be: asked now, it may be farther.
+void Window::point(PointerPoint::Kind kind) {
   int units_across = 0, units_down = 0;
   glfwGetWindowSize(window_, &units_across, &units_down);
   if (units_across < 1 || units_down < 1) return;
-  events_.pointer(kind, static_cast<float>(x) * width() / static_cast<float>(units_across),
-                  static_cast<float>(y) * height() / static_cast<float>(units_down));
+  events_.pointer(kind, static_cast<float>(x_) * width() / static_cast<float>(units_across),
+                  static_cast<float>(y_) * height() / static_cast<float>(units_down));
 }
 
 void Window::listen() {
   glfwSetWindowUserPointer(window_, this);
-  glfwSetCursorPosCallback(window_,
-                           [](GLFWwindow* w, double x, double y) { of(w).point(PointerPoint::Kind::move, x, y); });
+  glfwSetCursorPosCallback(window_, [](GLFWwindow* w, double x, double y) {
+    of(w).x_ = x, of(w).y_ = y;
+    of(w).point(PointerPoint::Kind::move);
+  });
   glfwSetMouseButtonCallback(window_, [](GLFWwindow* w, int button, int action, int) {
     if (button != GLFW_MOUSE_BUTTON_LEFT) return;
-    double x = 0, y = 0;
-    glfwGetCursorPos(w, &x, &y);
-    of(w).point(action == GLFW_PRESS ? PointerPoint::Kind::down : PointerPoint::Kind::up, x, y);
+    of(w).point(action == GLFW_PRESS ? PointerPoint::Kind::down : PointerPoint::Kind::up);
   });
   glfwSetScrollCallback(window_, [](GLFWwindow* w, double, double y) { of(w).events_.wheel(static_cast<float>(y)); });
   glfwSetKeyCallback(window_,

@@ -46,12 +46,13 @@ class Window {
 
  private:
   void listen();
-  void point(PointerPoint::Kind kind, double x, double y);
+  void point(PointerPoint::Kind kind);
 
   Events events_;
   GLFWwindow* window_ = nullptr;
   float wanted_scale_ = 0;
   bool hurries_ = false;
+  double x_ = -1, y_ = -1;  // of the pointer, as it was last told
 };
 
 }  // namespace thimble
