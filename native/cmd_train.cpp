@@ -6,11 +6,10 @@
 #include "app/models.h"
 #include "core/error.h"
 #include "core/file.h"
-#include "core/threads.h"
-#include "kernels/kernels.h"
 #include "native/checkpoint_file.h"
 #include "native/command_line.h"
 #include "native/interrupt.h"
+#include "native/measured.h"
 #include "native/report_html.h"
 #include "native/resume_check.h"
 #include "native/train_options.h"
@@ -26,7 +25,7 @@ namespace {
 
 struct Arguments {
   TrainArguments train;
-  std::string fuse = "on", compute = "float32", out, history, report, checkpoint, resume;
+  std::string fuse = "on", out, history, report, checkpoint, resume;
 };
 
 // One line of JSON an epoch on standard output, for --jsonl.
@@ -63,36 +62,9 @@ void introduce(const Shared& shared, const TrainingSet& data, const Sequential& 
                   " to test; needs at most ", in_bytes(bytes), " of memory\n"));
 }
 
-TrainResult measured(NetClassifier& model, const TrainingSet& data, const Recipe& recipe, const History& history,
-                     const LoopResult& loop, std::vector<int>& predicted) {
-  TrainResult r;
-  r.recipe = recipe;
-  r.data_name = data.name;
-  r.history = history.epochs();
-  r.class_names = data.train.class_names;
-  const Progress& last = r.history.back();
-  r.train = last.train;
-  r.epochs = last.epoch + 1;
-  if (data.validation.size() > 0)
-    r.validation = recipe.restore_best ? evaluate(model.net, data.validation) : last.validation;
-  if (data.test.size() > 0) {
-    r.test = evaluate(model.net, data.test, 256, &predicted);
-    r.confusion = ConfusionMatrix(data.test.labels, predicted, data.test.classes());
-  }
-  r.seconds = loop.seconds;
-  r.images_per_second = loop.seconds > 0 ? static_cast<double>(loop.images) / loop.seconds : 0;
-  r.gflops = 6e-9 * static_cast<double>(model.net.macs()) * r.images_per_second;
-  r.threads = threads();
-  r.isa = kernels::active().isa;
-  r.compute = to_text(model.net.compute());
-  r.parameters = model.net.parameter_count();
-  r.weights_sha256 = model.net.weights_sha256();
-  return r;
-}
-
 void train(const Arguments& a, const Shared& shared) {
   const Recipe recipe = merged(a.train, shared.seed);
-  const Compute compute = parse_compute(a.compute);
+  const Compute compute = parse_compute(recipe.compute);
   check(a.fuse == "on" || compute == Compute::float32, "--compute bf16: expected --fuse on, got off");
   check_files({{"--out", a.out}, {"--history", a.history}, {"--report", a.report}, {"--checkpoint", a.checkpoint}},
               {{"--net", a.train.net}, {"--data", shared.data}, {"--resume", a.resume}});
@@ -158,7 +130,7 @@ void add_train(CLI::App& app, Shared& shared) {
   add_data_option(command, shared);
   add_training_options(command, a->train);
   command.add_option("--fuse", a->fuse, "off: run the plain layers one by one")->check(one_of({"on", "off"}));
-  add_compute_option(command, a->compute);
+  add_compute_option(command, a->train.compute);
   command.add_option("--out", a->out, "The model file to write (safetensors)");
   command.add_option("--checkpoint", a->checkpoint, "Written every epoch and on Ctrl-C; the one before is FILE.prev");
   command.add_option("--resume", a->resume, "Go on from a checkpoint as if never interrupted");
