@@ -126,10 +126,13 @@ void read_conv(LayerReader& in, Init init, Sequential& net) {
       o.init = in.init(true);
     } else if (in.takes("no_bias")) {
       o.bias = false;
+    } else if (in.takes("whitening")) {
+      o.whitening = true;
     } else {
-      in.unknown({"same", "pad", "stride", "l2", "init", "no_bias"});
+      in.unknown({"same", "pad", "stride", "l2", "init", "no_bias", "whitening"});
     }
   }
+  in.require(!o.whitening || (o.l2 == 0 && o.bias), "whitening filters are not learned: expected no l2 and no no_bias");
   in.require(!o.same || o.padding == 0, "expected same or pad, got both");
   net.add(std::make_unique<Conv2d>(o));
 }

@@ -1,6 +1,6 @@
 // A network as text, the same on the command line, in model files, in recipes and in the browser.
 //
-//   conv F KxK [same | pad P] [stride S] [l2 X] [init I] [no_bias]     dense N [l2 X] [init I] [no_bias]
+//   conv F KxK [same | pad P] [stride S] [l2 X] [init I] [no_bias | whitening]     dense N [l2 X] [init I] [no_bias]
 //   max_pool K [stride S]   avg_pool K [stride S]   batch_norm [momentum M] [epsilon E]   dropout P
 //   flatten   relu   sigmoid   tanh   softmax   scale X   residual ( LAYERS )
 //

@@ -67,8 +67,11 @@ TEST(NetworkText, NamesLayerWordAndWhatIsKnown) {
   expect_message("conv 8 3x", "got \"3x\"");
   expect_message("conv 8 0x3", "got \"0x3\"");
   expect_message("conv 8 3x3 sam",
-                 "unknown word \"sam\"; known: same, pad, stride, l2, init, no_bias; did you mean same?");
+                 "unknown word \"sam\"; known: same, pad, stride, l2, init, no_bias, whitening; did you mean same?");
   expect_message("conv 8 3x3 same pad 1", "expected same or pad, got both");
+  expect_message("conv 8 3x3 whitening no_bias", "whitening filters are not learned: expected no l2 and no no_bias");
+  expect_message("conv 9 3x3 whitening", "expected an even number of whitening filters, one of each sign, got 9");
+  EXPECT_EQ(parse_network("conv 8 3x3 same whitening", Init::he_normal).text(), "conv 8 3x3 same whitening");
   expect_message("conv 8 3x3 stride 0", "expected a stride from 1 to 1000, got \"0\"");
   expect_message("dense ten", "expected a number of units from 1 to 1000000, got \"ten\"");
   expect_message("dense 99999999999999999999", "got \"99999999999999999999\"");
