@@ -81,13 +81,13 @@ class LayerReader {
     return {*height, *width};
   }
 
-  Init init(bool of_conv) {
+  Init init() {
     const std::string got = word("the name of an initialisation");
-    std::vector<std::string> names = {"glorot_uniform", "glorot_normal", "he_uniform", "he_normal"};
-    if (of_conv) names.push_back("dirac");
-    for (const std::string& name : names)
+    static const std::vector<std::string> kNames = {"glorot_uniform", "glorot_normal", "he_uniform", "he_normal",
+                                                    "dirac"};
+    for (const std::string& name : kNames)
       if (got == name) return parse_init(name);
-    require(false, "unknown initialisation \"", got, "\"; ", known_words(got, names));
+    require(false, "unknown initialisation \"", got, "\"; ", known_words(got, kNames));
     return {};
   }
 
@@ -123,7 +123,7 @@ void read_conv(LayerReader& in, Init init, Sequential& net) {
     } else if (in.takes("l2")) {
       o.l2 = in.number("a penalty", 0, 1e6);
     } else if (in.takes("init")) {
-      o.init = in.init(true);
+      o.init = in.init();
     } else if (in.takes("no_bias")) {
       o.bias = false;
     } else if (in.takes("whitening")) {
@@ -144,7 +144,7 @@ void read_dense(LayerReader& in, Init init, Sequential& net) {
     if (in.takes("l2")) {
       o.l2 = in.number("a penalty", 0, 1e6);
     } else if (in.takes("init")) {
-      o.init = in.init(false);
+      o.init = in.init();
     } else if (in.takes("no_bias")) {
       o.bias = false;
     } else {

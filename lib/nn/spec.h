@@ -5,7 +5,7 @@
 //   flatten   relu   sigmoid   tanh   softmax   scale X   residual ( LAYERS )
 //
 // Layers are separated by commas or newlines; # starts a comment that runs to the end of the line. I is glorot_uniform
-// (the default), glorot_normal, he_uniform, he_normal or, of a conv, dirac. docs/formats.md has the grammar with examples.
+// (the default), glorot_normal, he_uniform, he_normal or dirac. docs/formats.md has the grammar with examples.
 #pragma once
 
 #include <string>
