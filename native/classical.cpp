@@ -122,6 +122,16 @@ TrainTest load_source(const Shared& shared) {
   return source;
 }
 
+Dataset everything(const TrainTest& source) {
+  if (source.test.size() == 0) fail(Error::data, "cv: the data has no test set; --split train takes what there is");
+  const Dataset& first = source.train;
+  std::vector<uint8_t> bytes(first.x.all_bytes().begin(), first.x.all_bytes().end());
+  bytes.insert(bytes.end(), source.test.x.all_bytes().begin(), source.test.x.all_bytes().end());
+  Dataset all{Samples(first.x.sample(), std::move(bytes)), first.labels, first.class_names};
+  all.labels.insert(all.labels.end(), source.test.labels.begin(), source.test.labels.end());
+  return all;
+}
+
 std::vector<int> predict(Classifier& classifier, const Samples& x, const Shared& shared) {
   ProgressLine line(text("naming ", grouped(x.size()), " pictures"), shared);
   if (!line.live()) return classifier.predict(x);

@@ -43,6 +43,8 @@ struct Measured {
 
 // The data set that --data names, its warnings printed.
 TrainTest load_source(const Shared& shared);
+// The training set, and behind it the test set.
+Dataset everything(const TrainTest& source);
 // Fits on the training set and names the test set's samples.
 Measured fit_and_measure(Classifier& classifier, const TrainTest& source, const Shared& shared);
 // predict(), in pieces where somebody watches: no name depends on how many are asked together.

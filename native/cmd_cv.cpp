@@ -23,17 +23,6 @@ struct Arguments {
   bool stratified = false;
 };
 
-// The training set, and behind it the test set.
-Dataset everything(const TrainTest& source) {
-  if (source.test.size() == 0) fail(Error::data, "cv: the data has no test set; --split train takes what there is");
-  const Dataset& first = source.train;
-  std::vector<uint8_t> bytes(first.x.all_bytes().begin(), first.x.all_bytes().end());
-  bytes.insert(bytes.end(), source.test.x.all_bytes().begin(), source.test.x.all_bytes().end());
-  Dataset all{Samples(first.x.sample(), std::move(bytes)), first.labels, first.class_names};
-  all.labels.insert(all.labels.end(), source.test.labels.begin(), source.test.labels.end());
-  return all;
-}
-
 // With a line that counts the folds.
 CrossValidation watched(const MakeClassifier& make, const Dataset& data, CrossValidationOptions options,
                         const Shared& shared) {

@@ -58,5 +58,6 @@ void add_cluster(CLI::App& app, Shared& shared);  // kmeans, wta, som
 void add_cv(CLI::App& app, Shared& shared);
 void add_grid(CLI::App& app, Shared& shared);
 void add_compare(CLI::App& app, Shared& shared);
+void add_reproduce(CLI::App& app, Shared& shared);
 
 }  // namespace thimble

@@ -34,10 +34,18 @@ Recipe recipe_of_network(const std::string& network, const std::string& name) {
   return recipe;
 }
 
-Recipe recipe_of_file(const std::string& path) {
+std::string text_of_file(const std::string& path) {
   const std::vector<uint8_t> bytes = read_file(path, kMostBytes);
-  const std::string content(bytes.begin(), bytes.end());
-  if (is_recipe_text(content)) return parse_recipe(content, path);
+  return std::string(bytes.begin(), bytes.end());
+}
+
+Recipe recipe_of_file(const std::string& path) {
+  const std::string content = text_of_file(path);
+  if (is_recipe_text(content)) {
+    const Recipe recipe = parse_recipe(content, path);
+    check(!recipe.net.empty(), path, ": expected a key `net`, got none");
+    return recipe;
+  }
   try {
     return recipe_of_network(content, path);
   } catch (const Error& e) {
@@ -52,6 +60,8 @@ bool looks_like_a_path(const std::string& argument) {
 }
 
 }  // namespace
+
+Recipe read_recipe(const std::string& path) { return parse_recipe(text_of_file(path), path); }
 
 Recipe recipe_for(const std::string& argument) {
   const std::vector<std::string> ids = builtin_recipes();

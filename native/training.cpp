@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "core/error.h"
 #include "data/augment.h"
@@ -21,13 +22,13 @@ double bytes_of(const Dataset& data) {
   return values * (data.x.is_bytes() ? 1 : 4) + 4.0 * static_cast<double>(data.labels.size());
 }
 
-[[noreturn]] void stop_here(const Trainer& trainer, const std::string& checkpoint) {
+[[noreturn]] void stop_here(const Trainer& trainer, const std::string& checkpoint, const std::string& go_on) {
   const Progress& p = trainer.progress();
   if (!checkpoint.empty()) write_checkpoint(trainer, checkpoint);
-  print_note(text(
-      "\nthimble: interrupted in epoch ", p.epoch + 1, " behind batch ", p.batch, " of ", p.batches, "; ",
-      checkpoint.empty() ? "nothing was saved (no --checkpoint was given)" : "saved: go on with --resume " + checkpoint,
-      "\n"));
+  print_note(text("\nthimble: interrupted in epoch ", p.epoch + 1, " behind batch ", p.batch, " of ", p.batches, "; ",
+                  checkpoint.empty() ? "nothing was saved (no --checkpoint was given)"
+                                     : "saved: go on with " + (go_on.empty() ? "--resume " + checkpoint : go_on),
+                  "\n"));
   throw Interrupted();
 }
 
@@ -37,6 +38,10 @@ TrainingSet training_set(const std::string& where, const Recipe& recipe, bool qu
   TrainTest source = load_data(where);
   if (!quiet)
     for (const std::string& warning : source.warnings) print_note("warning: " + warning + "\n");
+  return training_set(std::move(source), recipe);
+}
+
+TrainingSet training_set(TrainTest source, const Recipe& recipe) {
   TrainingSet data;
   data.name = source.name;
   data.sha256 = source.sha256;
@@ -84,7 +89,8 @@ double predicted_bytes(const TrainingSet& data, const Sequential& net, const Rec
          4 * copies * static_cast<double>(net.parameter_count()) + 4 * batch * activations;
 }
 
-LoopResult run_training(Trainer& trainer, int images, int batch_size, const std::string& checkpoint) {
+LoopResult run_training(Trainer& trainer, int images, int batch_size, const std::string& checkpoint,
+                        const std::string& go_on) {
   const auto begin = std::chrono::steady_clock::now();
   LoopResult result;
   while (!interrupted() && trainer.step()) {
@@ -94,7 +100,7 @@ LoopResult run_training(Trainer& trainer, int images, int batch_size, const std:
     if (p.batch == p.batches && !checkpoint.empty()) write_checkpoint(trainer, checkpoint);
   }
   if (trainer.finished()) trainer.step();  // the observers' last word, also where a signal came with the last step
-  if (!trainer.finished()) stop_here(trainer, checkpoint);
+  if (!trainer.finished()) stop_here(trainer, checkpoint, go_on);
   result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   return result;
 }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/recipe.h"
+#include "data/source.h"
 #include "learn/dataset.h"
 #include "nn/early_stopping.h"
 #include "nn/history.h"
@@ -21,7 +22,9 @@ struct TrainingSet {
   Dataset train, validation, test;
 };
 
-// Loads, scales and splits; warnings about the data go to standard error unless `quiet`.
+// Scales and splits. The pictures are shared with the source.
+TrainingSet training_set(TrainTest source, const Recipe& recipe);
+// Loads them first; warnings about the data go to standard error unless `quiet`.
 TrainingSet training_set(const std::string& where, const Recipe& recipe, bool quiet);
 
 TrainOptions train_options(const Recipe& recipe);
@@ -36,7 +39,9 @@ struct LoopResult {
 };
 
 // Steps to the end, writing the checkpoint (where one is named) behind every epoch. After Ctrl-C, finishes the
-// mini-batch, writes it once more, says where it stands and throws Interrupted.
-LoopResult run_training(Trainer& trainer, int images, int batch_size, const std::string& checkpoint);
+// mini-batch, writes it once more, says where it stands and how to go on ("--resume FILE" unless said), and throws
+// Interrupted.
+LoopResult run_training(Trainer& trainer, int images, int batch_size, const std::string& checkpoint,
+                        const std::string& go_on = "");
 
 }  // namespace thimble

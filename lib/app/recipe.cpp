@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "app/recipe_grid.h"
 #include "app/recipe_texts.h"
 #include "core/error.h"
 #include "data/augment.h"
@@ -19,7 +20,7 @@ namespace thimble {
 
 namespace {
 
-const std::string kReported = "reported.";
+const std::string kReported = "reported.", kTolerance = "tolerance.", kOver = "over.";
 
 // `key = value`, with the line of the key.
 struct Entry {
@@ -98,6 +99,21 @@ void check_numbers(const std::string& value) {
     check(parse_number(word).has_value(), "expected numbers, got \"", word, "\"");
 }
 
+Range range_of(const std::string& value) {
+  const std::vector<std::string> words = split_words(value);
+  const auto low = words.empty() ? std::nullopt : to_number(words[0]);
+  const auto high = words.size() == 2 ? to_number(words[1]) : std::nullopt;
+  check(low && high && *low <= *high, "expected two numbers, LOW HIGH, got \"", value, "\"");
+  return {*low, *high};
+}
+
+// A value over several lines as one.
+std::string flowing(std::string value) {
+  for (char& c : value)
+    if (c == '\n') c = ' ';
+  return value;
+}
+
 using Setter = std::function<void(Recipe&, const std::string& value)>;
 
 const std::vector<std::pair<std::string, Setter>>& setters() {
@@ -126,14 +142,42 @@ const std::vector<std::pair<std::string, Setter>>& setters() {
       {"compute", [](Recipe& r, const std::string& v) { r.compute = to_text(parse_compute(v)); }},
       {"scale", [](Recipe& r, const std::string& v) { r.scale = number_of(v, -1e6, 1e6); }},
       {"seed", [](Recipe& r, const std::string& v) { r.seed = seed_of(v); }},
+      {"method",
+       [](Recipe& r, const std::string& v) {
+         check_method(v);
+         r.method = flowing(v);
+       }},
+      {"seeds", [](Recipe& r, const std::string& v) { r.seeds = count_of(v, 1); }},
+      {"verdict",
+       [](Recipe& r, const std::string& v) {
+         check(v == kNotRebuilt || v == kNotAsWritten, "expected ", kNotRebuilt, " or ", kNotAsWritten, ", got \"", v,
+               "\"");
+         r.verdict = v;
+       }},
+      {"finding", [](Recipe& r, const std::string& v) { r.finding = flowing(v); }},
   };
   return kSetters;
 }
 
-void set(Recipe& recipe, const std::string& key, const std::string& value) {
-  if (key.compare(0, kReported.size(), kReported) == 0 && key.size() > kReported.size()) {
+// "reported.loss" begun by "reported.": what follows, or nothing.
+std::string behind(const std::string& prefix, const std::string& key) {
+  return key.compare(0, prefix.size(), prefix) == 0 ? key.substr(prefix.size()) : "";
+}
+
+}  // namespace
+
+void set_key(Recipe& recipe, const std::string& key, const std::string& value) {
+  if (const std::string name = behind(kReported, key); !name.empty()) {
     check_numbers(value);
-    recipe.reported[key.substr(kReported.size())] = value;
+    recipe.reported[name] = value;
+    return;
+  }
+  if (const std::string name = behind(kTolerance, key); !name.empty()) {
+    recipe.tolerance[name] = range_of(value);
+    return;
+  }
+  if (const std::string name = behind(kOver, key); !name.empty()) {
+    recipe.over.push_back(parse_axis(name, value));
     return;
   }
   std::vector<std::string> known;
@@ -144,11 +188,9 @@ void set(Recipe& recipe, const std::string& key, const std::string& value) {
     }
     known.push_back(name);
   }
-  known.push_back(kReported + "NAME");
+  for (const std::string& prefix : {kReported, kTolerance, kOver}) known.push_back(prefix + "NAME");
   fail(Error::usage, "unknown key `" + key.substr(0, 60) + "`; " + known_words(key, known));
 }
-
-}  // namespace
 
 Recipe parse_recipe(const std::string& recipe_text, const std::string& name) {
   Recipe recipe;
@@ -157,12 +199,19 @@ Recipe parse_recipe(const std::string& recipe_text, const std::string& name) {
   for (const Entry& entry : entries_of(recipe_text, name)) {
     if (!seen.insert(entry.key).second) fail_at(name, entry.line, "the key `" + entry.key + "` stands here again");
     try {
-      set(recipe, entry.key, entry.value);
+      set_key(recipe, entry.key, entry.value);
     } catch (const Error& e) {
       fail_at(name, entry.line, e.what());
     }
   }
-  check(seen.count("net") != 0, name, ": expected a key `net`, got none");
+  check(!recipe.net.empty() || !recipe.method.empty() || recipe.verdict == kNotRebuilt, name,
+        ": expected a key `net`, got none");
+  check(recipe.net.empty() || recipe.method.empty(), name, ": expected a key `net` or `method`, got both");
+  try {
+    grid_rows(recipe);
+  } catch (const Error& e) {
+    fail(e.kind, name + ": " + e.what());
+  }
   return recipe;
 }
 
@@ -173,8 +222,21 @@ Recipe builtin_recipe(const std::string& id) {
 }
 
 std::vector<std::string> builtin_recipes() {
+  static const std::vector<std::string> ids = [] {
+    std::vector<std::string> with_network;
+    for (const RecipeText* r = kRecipeTexts; r->id != nullptr; ++r) {
+      const Recipe recipe = parse_recipe(r->text, r->id);
+      if (!recipe.net.empty() && recipe.over.empty()) with_network.emplace_back(r->id);
+    }
+    return with_network;
+  }();
+  return ids;
+}
+
+std::vector<std::string> builtin_systems() {
   std::vector<std::string> ids;
-  for (const RecipeText* r = kRecipeTexts; r->id != nullptr; ++r) ids.emplace_back(r->id);
+  for (const RecipeText* r = kRecipeTexts; r->id != nullptr; ++r)
+    if (r->id[0] == 'S' && r->id[1] >= '0' && r->id[1] <= '9') ids.emplace_back(r->id);
   return ids;
 }
 

@@ -32,3 +32,6 @@ seed("network", "every_layer.txt", "conv 8 3x3 same stride 2 l2 0.01 init he_nor
      "relu, sigmoid, tanh # comment\nmax_pool 2 stride 1, avg_pool 2, dropout 0.25, flatten, dense 10 init glorot_normal, softmax\n")
 seed("recipe", "s2_1.txt", "# the main job\nnet = conv 32 3x3, relu, max_pool 2,\n  flatten, dense 128, relu, dense 10\n"
      "optimizer = adam\nlr = 0.001\nbatch = 512\nepochs = 10\nvalidation = random:0.2\nreported.test_accuracy = 0.8961\n")
+seed("recipe", "grid.txt", "net = flatten, dense 10\nover.optimizer/lr = adam 0.001, sgd 0.1\nover.batch = 128, 256\nseeds = 3\n"
+     "tolerance.test_accuracy = 0.89 0.9\nfinding = Words,\n  more words.\nreported.chosen = 1\n")
+seed("recipe", "method.txt", "method = mpp --case 3 --pca 84\nverdict = not reproducible as written\nfinding = Why.\n")

@@ -279,6 +279,15 @@ def text_cases():
     recipe("lr_nan", "net = flatten, dense 10\nlr = nan\n", ':2: expected a number from 0 to 1e+06, got "nan"')
     recipe("seed_huge", "net = flatten, dense 10\nseed = 99999999999999999999999\n", ':2: expected a whole number of at least 0, got "99999999999999999999999"')
     recipe("nesterov_maybe", "net = flatten, dense 10\nnesterov = maybe\n", ':2: expected true or false, got "maybe"')
+    recipe("method_unknown", "method = mp --case 1\n", ':1: unknown method "mp"')
+    recipe("method_and_net", "net = flatten, dense 10\nmethod = mpp\n", ": expected a key `net` or `method`, got both")
+    recipe("tolerance_one", "net = flatten, dense 10\ntolerance.test_accuracy = 0.9\n", ':2: expected two numbers, LOW HIGH, got "0.9"')
+    recipe("tolerance_turned", "net = flatten, dense 10\ntolerance.test_accuracy = 0.9 0.8\n", ':2: expected two numbers, LOW HIGH, got "0.9 0.8"')
+    recipe("over_words", "net = flatten, dense 10\nover.optimizer/lr = adam 0.1, sgd\n", ':2: expected 2 words in each value, parted by commas, got "sgd"')
+    recipe("over_value", "net = flatten, dense 10\nover.batch = 8, none\n", ': expected a whole number of at least 1, got "none"')
+    recipe("over_many", "net = flatten, dense 10\n" + "".join(f"over.{k} = " + ", ".join(str(i + 1) for i in range(40)) + "\n" for k in ("batch", "epochs")), ": expected at most 1000 combinations, got more")
+    recipe("verdict_other", "net = flatten, dense 10\nverdict = fine\n", ':2: expected not rebuilt or not reproducible as written, got "fine"')
+    recipe("seeds_zero", "net = flatten, dense 10\nseeds = 0\n", ':2: expected a whole number of at least 1, got "0"')
     recipe("begins_with_blank", "  net = flatten\n", ":1: expected `key = value`, got a line that begins with a blank")
 
 

@@ -1,0 +1,137 @@
+#include "app/verdict.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/recipe_grid.h"
+#include "core/error.h"
+#include "learn/cross_validation.h"
+#include "learn/number.h"
+#include "plot/markup.h"
+
+namespace thimble {
+
+namespace {
+
+const std::string kBest = "best_";
+
+bool holds(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
+
+bool is_best(const std::string& name) { return name.compare(0, kBest.size(), kBest) == 0; }
+
+// The mean over the runs, or the best of them.
+std::optional<double> judged_value(const std::vector<Figures>& runs, const std::string& name) {
+  const std::optional<Spread> spread = spread_of(runs, is_best(name) ? name.substr(kBest.size()) : name);
+  if (!spread) return std::nullopt;
+  return is_best(name) ? spread->best : spread->mean;
+}
+
+// Half a unit of the last digit that is shown: a figure is judged as it is read.
+constexpr double kRounding = 0.5e-4;
+
+Verdict within(const Recipe& recipe, const std::vector<Figures>& runs) {
+  Verdict verdict{Verdict::reproduced, kind_words(Verdict::reproduced)};
+  for (const auto& [name, range] : recipe.tolerance) {
+    const std::optional<double> value = judged_value(runs, name);
+    if (!value) return {Verdict::not_reached, "not reached: no " + figure_words(name) + " was measured"};
+    const bool none = !(*value == *value), under = *value<range.low - kRounding, over = *value> range.high + kRounding;
+    if (!none && !under && !over) continue;
+    const Wish wish = wish_of(name);
+    const bool good = (over && wish == Wish::more) || (under && wish == Wish::less);  // neither of what is no number
+    const std::string words = figure_words(name) + " " + figure_text(name, *value) + ", expected " +
+                              figure_text(name, range.low) + " to " + figure_text(name, range.high);
+    if (!good) return {Verdict::not_reached, "not reached: " + words};
+    verdict = {Verdict::better, "better: " + words};
+  }
+  return verdict;
+}
+
+}  // namespace
+
+Wish wish_of(const std::string& figure) {
+  if (holds(figure, "accuracy") || holds(figure, "rows_close")) return Wish::more;
+  return holds(figure, "loss") || holds(figure, "inertia") ? Wish::less : Wish::exact;
+}
+
+std::optional<Spread> spread_of(const std::vector<Figures>& runs, const std::string& figure) {
+  std::vector<double> values;
+  for (const Figures& run : runs)
+    if (const auto found = run.find(figure); found != run.end()) values.push_back(found->second);
+  if (values.empty()) return std::nullopt;
+  const auto [low, high] = std::minmax_element(values.begin(), values.end());
+  const bool less = wish_of(figure) == Wish::less;
+  return Spread{static_cast<int>(values.size()), mean_of(values), deviation_of(values), less ? *low : *high,
+                less ? *high : *low};
+}
+
+Verdict judge(const Recipe& recipe, const std::vector<Figures>& runs, const std::string& quick) {
+  if (recipe.verdict == kNotRebuilt) return {Verdict::not_rebuilt, kNotRebuilt};
+  if (runs.empty()) return {Verdict::no_runs, kind_words(Verdict::no_runs)};
+  if (!quick.empty()) return {Verdict::quick, "quick: " + quick};
+  const Verdict verdict = within(recipe, runs);
+  if (recipe.verdict != kNotAsWritten || verdict.kind == Verdict::not_reached) return verdict;
+  const bool better = verdict.kind == Verdict::better;
+  return {Verdict::not_as_written, kNotAsWritten + std::string(better ? "; " + verdict.words : "")};
+}
+
+std::string kind_words(Verdict::Kind kind) {
+  switch (kind) {
+    case Verdict::reproduced:
+      return "reproduced";
+    case Verdict::better:
+      return "better";
+    case Verdict::not_as_written:
+      return kNotAsWritten;
+    case Verdict::not_rebuilt:
+      return kNotRebuilt;
+    case Verdict::not_reached:
+      return "not reached";
+    case Verdict::quick:
+      return "quick";
+    case Verdict::no_runs:
+      return "no runs";
+  }
+  return "";
+}
+
+std::string headline_figure(const Recipe& recipe) {
+  for (const char* name : {"test_accuracy", "validation_accuracy", "train_accuracy", "accuracy"})
+    if (reported_figure(recipe, name) || recipe.tolerance.count(name) != 0) return name;
+  return recipe.tolerance.empty() ? "test_accuracy" : recipe.tolerance.begin()->first;
+}
+
+std::optional<double> reported_figure(const Recipe& recipe, const std::string& figure) {
+  for (const std::string& name : {figure, "claimed_" + figure})
+    if (const auto found = recipe.reported.find(name); found != recipe.reported.end())
+      return parse_number(found->second);
+  return std::nullopt;
+}
+
+std::optional<double> figure_after_epoch(const std::vector<Progress>& history, const std::string& figure) {
+  const size_t dot = figure.rfind('.');
+  const auto epoch = dot == std::string::npos ? std::nullopt : parse_integer(figure.substr(dot + 1), 1, 1 << 30);
+  if (!epoch || *epoch > static_cast<long long>(history.size())) return std::nullopt;
+  const Progress& p = history[static_cast<size_t>(*epoch) - 1];
+  const std::string name = figure.substr(0, dot);
+  if (name == "train_accuracy") return p.train.accuracy;
+  if (name == "train_loss") return p.train.loss;
+  if (!p.has_validation) return std::nullopt;
+  if (name == "validation_accuracy") return p.validation.accuracy;
+  if (name == "validation_loss") return p.validation.loss;
+  return std::nullopt;
+}
+
+std::string figure_words(const std::string& figure) {
+  const size_t dot = figure.rfind('.');
+  std::string words = figure.substr(0, dot);
+  std::replace(words.begin(), words.end(), '_', ' ');
+  return dot == std::string::npos ? words : words + ", epoch " + figure.substr(dot + 1);
+}
+
+std::string figure_text(const std::string& figure, double value) {
+  const bool counted = wish_of(figure) == Wish::exact && value == std::floor(value) && std::fabs(value) < 1e15;
+  if (counted && figure != "dead") return grouped(static_cast<int64_t>(value));
+  return decimal(value, std::fabs(value) >= 10 ? 2 : 4);
+}
+
+}  // namespace thimble

@@ -1,0 +1,123 @@
+#include "native/reproduce.h"
+
+#include "app/grid_table.h"
+#include "core/error.h"
+#include "core/threads.h"
+#include "kernels/kernels.h"
+#include "native/interrupt.h"
+#include "native/network_argument.h"
+#include "native/network_run.h"
+#include "native/terminal.h"
+#include "nn/net_classifier.h"
+
+namespace thimble {
+
+namespace {
+
+bool is_file_name(const std::string& word) { return word.ends_with(".recipe") || word.find('/') != std::string::npos; }
+
+std::string how_to_go_on(const Shared& shared) {
+  const bool has = shared.line.find(" --resume") != std::string::npos;
+  return shared.line + (has ? "" : " --resume");
+}
+
+void stop_if_interrupted(const std::string& behind, const Shared& shared) {
+  if (!interrupted()) return;
+  print_note("\nthimble: interrupted behind " + behind + "; what is finished is kept: go on with " +
+             how_to_go_on(shared) + "\n");
+  throw Interrupted();
+}
+
+RunResult computed(const PlannedRun& run, const TrainTest& source, const RunStore& store, const Shared& shared) {
+  if (!run.recipe.method.empty()) return run_method(run, source, shared);
+  RunPlace place{store.checkpoint(run), how_to_go_on(shared), store.has_checkpoint(run), false};
+  place.pictures = run.row == 0 && run.recipe.seed == shared.seed.value_or(1);
+  return run_network(run, source, place, shared);
+}
+
+RunResult read_or_computed(const PlannedRun& run, const TrainTest& source, const RunStore& store,
+                           const Shared& shared) {
+  if (auto kept = store.finished(run, source.sha256)) return *kept;
+  stop_if_interrupted("the run before " + run.name, shared);
+  RunResult result = computed(run, source, store, shared);
+  result.name = run.name;
+  result.fingerprint = run.fingerprint(source.sha256);
+  result.seed = run.recipe.seed;
+  result.row = run.row;
+  result.setting = run.row > 0 ? run.recipe.title : "";
+  result.isa = kernels::active().isa;
+  result.threads = threads();
+  store.keep(run, result);
+  return result;
+}
+
+// Seed by seed; a grid's rows come to the figures of the chosen one, with the seconds of all.
+std::vector<Figures> figures_by_seed(const Plan& plan, const std::vector<RunResult>& runs) {
+  std::vector<Figures> seeds;
+  for (size_t i = 0; i < runs.size();) {
+    std::vector<Figures> rows;
+    double seconds = 0;
+    for (const uint64_t seed = runs[i].seed; i < runs.size() && runs[i].seed == seed; ++i) {
+      rows.push_back(runs[i].figures);
+      seconds += runs[i].figures.count("seconds") != 0 ? runs[i].figures.at("seconds") : 0;
+    }
+    seeds.push_back(plan.recipe.over.empty() ? rows[0] : grid_figures(plan.recipe, rows));
+    seeds.back()["seconds"] = seconds;
+  }
+  return seeds;
+}
+
+}  // namespace
+
+std::vector<Recipe> recipes_named(const std::vector<std::string>& words) {
+  std::vector<Recipe> recipes;
+  std::vector<std::string> ids;
+  for (const std::string& word : words)
+    if (is_file_name(word))
+      recipes.push_back(read_recipe(word));
+    else
+      ids.push_back(word);
+  if (!ids.empty())
+    for (const std::string& id : systems_named(ids)) recipes.push_back(builtin_recipe(id));
+  for (const Recipe& recipe : recipes)
+    if (!recipe.method.empty()) check_method_line(recipe);
+  return recipes;
+}
+
+std::vector<Plan> plans_of(const std::vector<Recipe>& recipes, const PlanOptions& options, const TrainTest& source) {
+  std::vector<Plan> plans;
+  for (const Recipe& recipe : recipes) {
+    int64_t macs = 0;
+    if (!recipe.net.empty()) macs = network_for(recipe.net, source.train, parse_init(recipe.init), 0).macs();
+    plans.push_back(plan_of(recipe, options, macs));
+    for (size_t i = 0; i + 1 < plans.size(); ++i)
+      check(plans[i].id != plans.back().id, "reproduce: two recipes are called ", plans.back().id);
+  }
+  return plans;
+}
+
+void check_fresh(const std::vector<Plan>& plans, const RunStore& store) {
+  for (const Plan& plan : plans)
+    check(!store.has_any(plan), "--out: ", store.path(""), " holds results of ", plan.id,
+          " already; expected --resume, or another folder");
+}
+
+Reproduced reproduce(const Plan& plan, const TrainTest& source, const RunStore& store, RunCount& count,
+                     const Shared& shared) {
+  Reproduced r{plan, {}, {}, {}};
+  const std::string figure = headline_figure(plan.recipe);
+  for (const PlannedRun& run : plan.runs) {
+    r.runs.push_back(read_or_computed(run, source, store, shared));
+    ++count.done;
+    const Figures& f = r.runs.back().figures;
+    const auto value = f.find(figure), seconds = f.find("seconds");
+    if (!shared.quiet && value != f.end() && seconds != f.end())
+      print_note(text(run.name, ": ", figure_words(figure), " ", figure_text(figure, value->second), ", ",
+                      in_seconds(seconds->second), " (", count.done, " of ", count.all, " runs)\n"));
+  }
+  r.seeds = figures_by_seed(plan, r.runs);
+  r.verdict = judge(plan.recipe, r.seeds, plan.quick);
+  return r;
+}
+
+}  // namespace thimble
