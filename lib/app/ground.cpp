@@ -68,11 +68,11 @@ Colour GroundModel::at(float x, float y) const {
 }
 
 GroundRows::GroundRows(const GroundModel& model, size_t channel, std::span<const float> across)
-    : c_(model.terms[2][channel]), e_(model.terms[4][channel]) {
+    : c_(model.terms[2][channel]), e_(model.terms[4][channel]), straight_(across.size()), bent_(across.size()) {
   const float a = 0 + model.terms[0][channel], b = model.terms[1][channel], d = model.terms[3][channel];
-  for (const float x : across) {
-    straight_.push_back(a + b * x);
-    bent_.push_back(d * (x * x));
+  for (size_t i = 0; i < across.size(); ++i) {
+    straight_[i] = a + b * across[i];
+    bent_[i] = d * (across[i] * across[i]);
   }
 }
 

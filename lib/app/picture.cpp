@@ -64,8 +64,8 @@ struct Tones {
 class Row {
  public:
   explicit Row(const Picture& p) : width(static_cast<size_t>(p.width)), channels(p.channels == 1 ? 1 : 3), p_(p) {
-    for (std::vector<float>& values : colours_) values.resize(width);
-    tones_.resize(width);
+    for (std::vector<float>& values : colours_) values = std::vector<float>(width);
+    tones_ = std::vector<float>(width);
     for (int v = 0; v < 256; ++v) grey_[static_cast<size_t>(v)] = grey(colour_of(v));
   }
   void read(int y) {
@@ -102,8 +102,8 @@ void find_differences(const Picture& p, const GroundModel& ground, Plane& far) {
   Row row(p);
   std::vector<float> across(row.width), there(row.width);
   for (int x = 0; x < p.width; ++x) across[static_cast<size_t>(x)] = along(x, p.width);
-  std::vector<GroundRows> channels;
-  for (size_t c = 0; c < row.channels; ++c) channels.emplace_back(ground, c, across);
+  const std::array<GroundRows, 3> channels{GroundRows(ground, 0, across), GroundRows(ground, 1, across),
+                                           GroundRows(ground, 2, across)};
   for (int y = 0; y < p.height; ++y) {
     row.read(y);
     float* out = &far.values[far.place(0, y)];

@@ -9,19 +9,19 @@ Plane shrink(const Plane& p, const PixelBox& box, int width, int height) {
   const double step_x = static_cast<double>(box.width()) / width;
   const double step_y = static_cast<double>(box.height()) / height;
   Plane out(width, height);
-  std::vector<double> wide;  // how much of each pixel from `left` on belongs to a column of the result
+  std::vector<double> wide(static_cast<size_t>(step_x) + 3);  // what of each pixel from `left` on belongs to a column
   for (int x = 0; x < width; ++x) {
     const double x0 = box.left + x * step_x, x1 = x0 + step_x;
     const int left = static_cast<int>(x0);
-    wide.clear();
-    for (int u = left; u < box.right && u < x1; ++u) wide.push_back(std::min(x1, u + 1.0) - std::max<double>(x0, u));
+    size_t covers = 0;
+    for (int u = left; u < box.right && u < x1; ++u) wide[covers++] = std::min(x1, u + 1.0) - std::max<double>(x0, u);
     for (int y = 0; y < height; ++y) {
       const double y0 = box.top + y * step_y, y1 = y0 + step_y;
       double sum = 0;
       for (int v = static_cast<int>(y0); v < box.bottom && v < y1; ++v) {
         const double tall = std::min(y1, v + 1.0) - std::max<double>(y0, v);
-        const float* row = wide.empty() ? nullptr : &p.values[p.place(left, v)];
-        for (size_t u = 0; u < wide.size(); ++u) sum += tall * wide[u] * static_cast<double>(row[u]);
+        const float* row = p.values.data() + p.place(left, v);
+        for (size_t u = 0; u < covers; ++u) sum += tall * wide[u] * static_cast<double>(row[u]);
       }
       out.at(x, y) = static_cast<float>(sum / (step_x * step_y));
     }
