@@ -1,6 +1,6 @@
-# cmake -DOUT=model.cpp -DNAME=shipped_model -DFILE=page.safetensors -P embed_file.cmake
-# writes the function that web/desktop/shipped.h declares; without a file it gives nothing.
-set(code "#include \"web/desktop/shipped.h\"\n\nnamespace thimble {\n\n")
+# cmake -DOUT=model.cpp -DHEADER=app/shipped_model.h -DNAME=shipped_model -DFILE=page.safetensors -P embed_file.cmake
+# writes the function NAME() that the header declares; without a file it gives nothing.
+set(code "#include \"${HEADER}\"\n\nnamespace thimble {\n\n")
 if(FILE)
   file(READ ${FILE} bytes HEX)
   string(REGEX REPLACE "(..)" "0x\\1," bytes "${bytes}")

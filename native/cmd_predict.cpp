@@ -5,6 +5,7 @@
 
 #include "app/models.h"
 #include "app/picture.h"
+#include "app/shipped_model.h"
 #include "core/error.h"
 #include "learn/flips.h"
 #include "native/command_line.h"
@@ -57,10 +58,11 @@ std::string line(const std::string& file, const Input& model, std::span<const fl
 }
 
 void predict(const Arguments& a, const Shared& shared) {
-  check(!a.model.empty(), "predict: expected --model M.safetensors; no network is shipped with this version");
-  const std::unique_ptr<Classifier> classifier = load_model(a.model);
+  const bool shipped = a.model.empty();
+  const std::string name = shipped ? "the page's network" : a.model;
+  const std::unique_ptr<Classifier> classifier = shipped ? model_from(shipped_model(), name) : load_model(a.model);
   const Input model = classifier->input();
-  const Samples x = samples_of(a.images, model.sample, a.model);
+  const Samples x = samples_of(a.images, model.sample, name);
   Tensor p;
   a.flips ? scores_with_flips(*classifier, x, p) : classifier->scores(x, p);
   const std::vector<int> labels = argmax_rows(p);
@@ -82,9 +84,9 @@ void predict(const Arguments& a, const Shared& shared) {
 void add_predict(CLI::App& app, Shared& shared) {
   const auto a = std::make_shared<Arguments>();
   CLI::App& command = add_command(app, "predict", "Name what is on pictures",
-                                  "  thimble predict --model my.safetensors shirt.png\n"
+                                  "  thimble predict shirt.png\n"
                                   "  thimble predict --model my.safetensors --json *.jpg");
-  command.add_option("--model", a->model, "A model file, written with --out");
+  command.add_option("--model", a->model, "A model file, written with --out; default: the page's network");
   command.add_flag("--flips", a->flips, "Average what is said of each picture and of its mirror image");
   command.add_option("IMAGE", a->images, "PNG, JPEG, BMP or GIF")->required()->take_all();
   command.callback([a, &shared] { shared.command = [a, &shared] { predict(*a, shared); }; });

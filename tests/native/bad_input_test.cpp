@@ -63,7 +63,8 @@ TEST(Usage, ErrorsAreOneLine) {
   expect_one_line({"gradcheck", "dense"}, 2, "dense");
   expect_one_line({"gradcheck", "relu", "--shape", "0x3"}, 2, "--shape");
   expect_one_line({"show", "--data", tiny, "--index", "200"}, 2, "--index below 200");
-  expect_one_line({"predict", "a.png"}, 2, "--model");
+  expect_one_line({"predict"}, 2, "IMAGE");
+  expect_one_line({"predict", "none.png"}, 4, "none.png");
   expect_one_line({"lr-find", "--net", net, "--epochs", "3"}, 2, "unknown option --epochs");
   expect_one_line({"lr-find", "--net", net, "--data", tiny, "--out", "a.png"}, 2, "expected --out NAME.svg");
   expect_one_line({"info", "one", "two"}, 2, "one word too many");

@@ -131,6 +131,13 @@ TEST(Predict, GivesAProbabilityForEveryClass) {
   EXPECT_EQ(program::lines(run({"predict", "--model", model, picture}).out), 1);
 }
 
+TEST(Predict, TakesThePagesNetworkUnlessToldOtherwise) {
+  const Folder folder;
+  const std::string picture = folder / "one.png", shipped = THIMBLE_SOURCE_DIR "/web/model/page.safetensors";
+  ASSERT_EQ(run({"show", "--data", tiny, "--out", picture}).code, 0);
+  EXPECT_EQ(json_of({"predict", picture, "--json"}), json_of({"predict", "--model", shipped, picture, "--json"}));
+}
+
 TEST(LrFind, SuggestsRatesInsideTheSweep) {
   const Folder folder;
   const json j =

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "app/shipped_model.h"
 #include "core/error.h"
 #include "core/file.h"
 #include "web/desktop/keyboard.h"

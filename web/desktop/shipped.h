@@ -1,4 +1,4 @@
-// Files that are compiled into the program, so that it needs none beside it.
+// A file that is compiled into the program, so that it needs none beside it.
 #pragma once
 
 #include <cstdint>
@@ -6,7 +6,6 @@
 
 namespace thimble {
 
-std::span<const uint8_t> shipped_model();  // web/model/page.safetensors
-std::span<const uint8_t> shipped_font();   // a TrueType font; empty where none was there
+std::span<const uint8_t> shipped_font();  // a TrueType font; empty where none was there
 
 }  // namespace thimble
