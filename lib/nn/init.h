@@ -16,10 +16,9 @@ namespace thimble {
 enum class Init { glorot_uniform, glorot_normal, he_uniform, he_normal, dirac };
 
 Init parse_init(const std::string& text);  // usage error listing the five names
-    const std::string& text);  // usage error listing the first four names: what a whole network can begin with
-    std::string to_text(Init init);
+std::string to_text(Init init);
 
-    void initialise(Init init, int fan_in, int fan_out, Rng& rng, Tensor& w);
-    void set_dirac(Tensor& w);  // w (F, C, U, V): the first C filters
+void initialise(Init init, int fan_in, int fan_out, Rng& rng, Tensor& w);
+void set_dirac(Tensor& w);  // w (F, C, U, V): the first C filters
 
-    }  // namespace thimble
+}  // namespace thimble
