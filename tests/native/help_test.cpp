@@ -9,7 +9,7 @@ using testing::HasSubstr;
 
 const program::Words kCommands = {"info",      "show",    "summary", "train", "eval", "predict", "lr-find",
                                   "gradcheck", "convert", "bench",   "knn",   "mpp",  "pca",     "fld",
-                                  "kmeans",    "wta",     "som",     "cv",    "grid", "compare"};
+                                  "kmeans",    "wta",     "som",     "cv",    "grid", "compare", "ui"};
 
 TEST(Help, BeginsWithExamples) {
   for (const std::string& command : kCommands) {
