@@ -1,5 +1,6 @@
 #include "nn/muon.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 

@@ -16,6 +16,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "nn/optimizer.h"
@@ -31,7 +32,7 @@ class NewtonSchulz {
   struct Work {
     Tensor x, next, a, square;
   };
-  std::map<std::vector<int>, Work> work_;  // one for each shape of matrix
+  std::map<std::pair<int, int>, Work> work_;  // one for each shape of matrix
 };
 
 struct MuonOptions {

@@ -6,6 +6,7 @@
 #include "core/linalg.h"
 #include "core/ops.h"
 #include "core/threads.h"
+#include "nn/allocation_count.h"
 #include "nn/layer_support.h"
 #include "nn/spec.h"
 #include "nn/toy_data.h"
@@ -117,6 +118,16 @@ TEST(Muon, GoesOnWithTheSameBitsOnAnyNumberOfThreads) {
     set_threads(0);
     EXPECT_EQ(second.net.weights_sha256(), whole.net.weights_sha256()) << steps << " steps";
   }
+}
+
+TEST(Muon, AStepInItsStrideAllocatesNothing) {
+  set_threads(1);
+  Training run;
+  for (int i = 0; i < 3; ++i) run.muon.step(run.net.parameters(), 0.01f);
+  const long before = allocations();
+  run.muon.step(run.net.parameters(), 0.01f);
+  EXPECT_EQ(allocations(), before);
+  set_threads(0);
 }
 
 TEST(Muon, RefusesTheStateOfAnother) {
