@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "core/file.h"
 #include "data/source.h"
+#include "learn/flips.h"
 #include "learn/metrics.h"
 #include "native/command_line.h"
 #include "native/json_output.h"
@@ -19,6 +20,7 @@ namespace {
 
 struct Arguments {
   std::string model, split = "test", scores;
+  bool flips = false;
 };
 
 // A line a sample: its class, then a probability a class, with the digits that read back to the same float.
@@ -36,11 +38,16 @@ std::string scores_csv(const Dataset& data, const Tensor& s) {
   return csv;
 }
 
+void score(Classifier& model, const Samples& x, bool flips, Tensor& s) {
+  flips ? scores_with_flips(model, x, s) : model.scores(x, s);
+}
+
 // A network's loss comes from its logits, which hold more digits than probabilities near 0.
-Score measure(Classifier& model, const Dataset& data, std::vector<int>& predicted) {
-  if (model.name() == "network") return evaluate(static_cast<NetClassifier&>(model).net, data, 256, &predicted);
+Score measure(Classifier& model, const Dataset& data, bool flips, std::vector<int>& predicted) {
+  if (model.name() == "network" && !flips)
+    return evaluate(static_cast<NetClassifier&>(model).net, data, 256, &predicted);
   Tensor s;
-  model.scores(data.x, s);
+  score(model, data.x, flips, s);
   predicted = argmax_rows(s);
   Score score{log_loss(s, data.labels), 0};
   score.accuracy = ConfusionMatrix(data.labels, predicted, data.classes()).accuracy();
@@ -63,24 +70,25 @@ void eval(const Arguments& a, const Shared& shared) {
 
   if (!a.scores.empty()) {
     Tensor s;
-    model->scores(data.x, s);
+    score(*model, data.x, a.flips, s);
     write_file(a.scores, scores_csv(data, s));
   }
   std::vector<int> predicted;
-  const Score score = measure(*model, data, predicted);
+  const Score score = measure(*model, data, a.flips, predicted);
   const ConfusionMatrix confusion(data.labels, predicted, data.classes());
   if (shared.wants_json()) {
-    const Json result = {{"split", a.split},
-                         {"accuracy", score.accuracy},
-                         {"loss", score.loss},
-                         {"confusion", to_json(confusion)},
-                         {"count", confusion.total()}};
+    Json result = {{"split", a.split},
+                   {"accuracy", score.accuracy},
+                   {"loss", score.loss},
+                   {"confusion", to_json(confusion)},
+                   {"count", confusion.total()}};
+    if (a.flips) result["flips"] = true;
     return print_out(shared.jsonl ? one_line(result) : pretty(result));
   }
   print_out(coloured("Confusion matrix, " + a.split + " set", Colour::bold) + " (rows: true, columns: predicted)\n" +
             confusion_text(confusion, input.class_names) + "\n" + classification_report(confusion, input.class_names) +
             text("\n", a.split, " accuracy ", decimal(score.accuracy, 4), "   loss ", decimal(score.loss, 4), "   ",
-                 confusion.total(), " pictures of ", source.name, "\n"));
+                 confusion.total(), " pictures of ", source.name, a.flips ? ", each both ways round\n" : "\n"));
 }
 
 }  // namespace
@@ -94,6 +102,7 @@ void add_eval(CLI::App& app, Shared& shared) {
   command.add_option("--split", a->split, "test or train")->check(one_of({"test", "train"}));
   command.add_option("--scores", a->scores,
                      "A CSV file to write: a line a picture, its class, then a probability a class");
+  command.add_flag("--flips", a->flips, "Average what is said of each picture and of its mirror image");
   add_data_option(command, shared);
   command.callback([a, &shared] { shared.command = [a, &shared] { eval(*a, shared); }; });
 }

@@ -73,6 +73,7 @@ void find(const Arguments& a, const Shared& shared) {
   const Recipe recipe = merged(a.train, shared.seed);
   const TrainingSet data = training_set(shared.data, recipe, shared.quiet);
   Sequential net = network_for(recipe.net, data.train, parse_init(recipe.init), recipe.seed);
+  net.compute(parse_compute(recipe.compute));
   const std::unique_ptr<Optimizer> optimizer = make_optimizer(recipe);
   RateSweepOptions options;
   options.from = static_cast<float>(a.from);

@@ -6,6 +6,7 @@
 #include "app/models.h"
 #include "app/picture.h"
 #include "core/error.h"
+#include "learn/flips.h"
 #include "native/command_line.h"
 #include "native/images.h"
 #include "native/json_output.h"
@@ -18,6 +19,7 @@ namespace {
 struct Arguments {
   std::string model;
   std::vector<std::string> images;
+  bool flips = false;
 };
 
 // The pictures as the model's training pictures are: grey, of its size.
@@ -60,7 +62,7 @@ void predict(const Arguments& a, const Shared& shared) {
   const Input model = classifier->input();
   const Samples x = samples_of(a.images, model.sample, a.model);
   Tensor p;
-  classifier->scores(x, p);
+  a.flips ? scores_with_flips(*classifier, x, p) : classifier->scores(x, p);
   const std::vector<int> labels = argmax_rows(p);
   Json list = Json::array();
   for (int i = 0; i < x.size(); ++i) {
@@ -83,6 +85,7 @@ void add_predict(CLI::App& app, Shared& shared) {
                                   "  thimble predict --model my.safetensors shirt.png\n"
                                   "  thimble predict --model my.safetensors --json *.jpg");
   command.add_option("--model", a->model, "A model file, written with --out");
+  command.add_flag("--flips", a->flips, "Average what is said of each picture and of its mirror image");
   command.add_option("IMAGE", a->images, "PNG, JPEG, BMP or GIF")->required()->take_all();
   command.callback([a, &shared] { shared.command = [a, &shared] { predict(*a, shared); }; });
 }

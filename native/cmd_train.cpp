@@ -25,7 +25,7 @@ namespace {
 
 struct Arguments {
   TrainArguments train;
-  std::string fuse = "on", compute = "float32", out, history, report, checkpoint, resume;
+  std::string fuse = "on", out, history, report, checkpoint, resume;
 };
 
 // One line of JSON an epoch on standard output, for --jsonl.
@@ -64,7 +64,7 @@ void introduce(const Shared& shared, const TrainingSet& data, const Sequential& 
 
 void train(const Arguments& a, const Shared& shared) {
   const Recipe recipe = merged(a.train, shared.seed);
-  const Compute compute = parse_compute(a.compute);
+  const Compute compute = parse_compute(recipe.compute);
   check(a.fuse == "on" || compute == Compute::float32, "--compute bf16: expected --fuse on, got off");
   check_files({{"--out", a.out}, {"--history", a.history}, {"--report", a.report}, {"--checkpoint", a.checkpoint}},
               {{"--net", a.train.net}, {"--data", shared.data}, {"--resume", a.resume}});
@@ -130,7 +130,7 @@ void add_train(CLI::App& app, Shared& shared) {
   add_data_option(command, shared);
   add_training_options(command, a->train);
   command.add_option("--fuse", a->fuse, "off: run the plain layers one by one")->check(one_of({"on", "off"}));
-  add_compute_option(command, a->compute);
+  add_compute_option(command, a->train.compute);
   command.add_option("--out", a->out, "The model file to write (safetensors)");
   command.add_option("--checkpoint", a->checkpoint, "Written every epoch and on Ctrl-C; the one before is FILE.prev");
   command.add_option("--resume", a->resume, "Go on from a checkpoint as if never interrupted");

@@ -33,6 +33,9 @@ StartedWith::StartedWith(const Recipe& r, const TrainingSet& data, const Sequent
             {"--momentum", "train.momentum", number_text(r.momentum)},
             {"--nesterov", "train.nesterov", r.nesterov ? "on" : "off"},
             {"--augment", "train.augment", r.augment},
+            {"--smoothing", "train.smoothing", number_text(r.smoothing)},
+            {"--weight-decay", "train.weight_decay", number_text(r.weight_decay)},
+            {"--ema", "train.ema", number_text(r.ema)},
             {"--scale", "train.scale", number_text(r.scale)}};
 }
 

@@ -9,6 +9,7 @@
 #include "native/network_argument.h"
 #include "native/terminal.h"
 #include "nn/init.h"
+#include "nn/muon.h"
 #include "nn/schedule.h"
 
 namespace thimble {
@@ -51,8 +52,8 @@ void add_net_option(CLI::App& command, TrainArguments& a) {
 void add_step_options(CLI::App& command, TrainArguments& a) {
   command.add_option("--validation", a.validation, "none, head:5000, random:0.2 or stratified:0.1");
   command.add_option("--batch", a.batch, "Pictures in a mini-batch")->check(whole_number_between(1, kMost));
-  command.add_option("--optimizer", a.optimizer, "adam or sgd")->check(one_of({"adam", "sgd"}));
-  command.add_option("--momentum", a.momentum, "Of sgd, 0 to 1")->check(number_between(0, 1));
+  command.add_option("--optimizer", a.optimizer, "adam, sgd or muon")->check(one_of({"adam", "sgd", "muon"}));
+  command.add_option("--momentum", a.momentum, "Of sgd and muon, 0 to 1")->check(number_between(0, 1));
   command.add_flag("--nesterov", a.nesterov, "Nesterov's form of momentum");
   command.add_option("--init", a.init, "glorot_uniform, glorot_normal, he_uniform or he_normal");
   command.add_option("--scale", a.scale, "x = scale * pixel; default 1/255")->check(number_between(-1e6, 1e6));
@@ -67,16 +68,31 @@ void add_training_options(CLI::App& command, TrainArguments& a) {
       .add_option("--patience", a.patience, "Stop after that many epochs without a smaller validation loss; 0: never")
       ->check(whole_number_between(0, kMost));
   command.add_flag("--restore-best", a.restore_best, "End with the weights of the best epoch");
+  command
+      .add_option("--smoothing", a.smoothing, "Label smoothing: this share of every target goes to all classes alike")
+      ->check(number_between(0, 1));
+  command.add_option("--weight-decay", a.weight_decay, "Weights shrink by learning rate times this in every step")
+      ->check(number_between(0, 1e6));
+  command.add_option("--ema", a.ema, "Evaluate and save a moving average of the weights: 0.99, say; 0: none")
+      ->check(number_between(0, 0.999999));
   command.add_option("--augment", a.augment,
                      "none, or as 'flip, shift 2, rotate 10, zoom 0.1, outline 0.3, fill 0.2, erase 0.5'");
 }
 
-void add_compute_option(CLI::App& command, std::string& compute) {
+namespace {
+
+template <class Words>
+void add_compute(CLI::App& command, Words& compute) {
   command
       .add_option("--compute", compute,
                   "float32, or bf16: products of numbers with 8 bits, summed in float32; fast where the CPU has AMX")
       ->check(one_of({"float32", "bf16"}));
 }
+
+}  // namespace
+
+void add_compute_option(CLI::App& command, std::string& compute) { add_compute(command, compute); }
+void add_compute_option(CLI::App& command, std::optional<std::string>& compute) { add_compute(command, compute); }
 
 void note_compute(Compute compute) {
   if (compute != Compute::bf16 || kernels::has_tiles(kernels::active())) return;
@@ -94,6 +110,10 @@ Recipe merged(const TrainArguments& a, const std::optional<uint64_t>& seed) {
   put(a.lr, r.lr);
   put(a.momentum, r.momentum);
   put(a.scale, r.scale);
+  put(a.smoothing, r.smoothing);
+  put(a.weight_decay, r.weight_decay);
+  put(a.ema, r.ema);
+  put(a.compute, r.compute);
   put(a.batch, r.batch);
   put(a.epochs, r.epochs);
   put(a.patience, r.patience);
@@ -104,8 +124,8 @@ Recipe merged(const TrainArguments& a, const std::optional<uint64_t>& seed) {
   check_text("--schedule", [&] { parse_schedule(r.schedule, 1, 1); });
   check_text("--init", [&] { parse_init(r.init); });
   check_text("--augment", [&] { parse_augment(r.augment); });
-  check(r.optimizer == "sgd" || (!a.momentum && !a.nesterov),
-        "--momentum and --nesterov: expected --optimizer sgd, got ", r.optimizer);
+  check(r.optimizer != "adam" || !a.momentum, "--momentum: expected --optimizer sgd or muon, got adam");
+  check(r.optimizer == "sgd" || !a.nesterov, "--nesterov: expected --optimizer sgd, got ", r.optimizer);
   check(r.validation != "none" || (!a.patience && !a.restore_best),
         "--patience and --restore-best: expected a validation set, got --validation none");
   if (r.validation == "none") {
@@ -135,6 +155,7 @@ void check_files(const std::vector<NamedFile>& outputs, const std::vector<NamedF
 
 std::unique_ptr<Optimizer> make_optimizer(const Recipe& recipe) {
   if (recipe.optimizer == "adam") return std::make_unique<Adam>();
+  if (recipe.optimizer == "muon") return std::make_unique<Muon>(MuonOptions{static_cast<float>(recipe.momentum)});
   return std::make_unique<Sgd>(SgdOptions{static_cast<float>(recipe.momentum), recipe.nesterov});
 }
 

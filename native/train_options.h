@@ -16,7 +16,8 @@ namespace thimble {
 struct TrainArguments {
   std::string net;
   std::optional<std::string> validation, optimizer, schedule, init, augment;
-  std::optional<double> lr, momentum, scale;
+  std::optional<std::string> compute;
+  std::optional<double> lr, momentum, scale, smoothing, weight_decay, ema;
   std::optional<int> batch, epochs, patience;
   bool nesterov = false, restore_best = false;
 };
@@ -25,6 +26,7 @@ void add_net_option(CLI::App& command, TrainArguments& arguments);
 void add_step_options(CLI::App& command, TrainArguments& arguments);  // what one mini-batch needs
 void add_training_options(CLI::App& command, TrainArguments& arguments);
 void add_compute_option(CLI::App& command, std::string& compute);
+void add_compute_option(CLI::App& command, std::optional<std::string>& compute);
 void note_compute(Compute compute);  // a line on standard error where bf16 is emulated
 
 // The recipe that --net names with the options put over it; usage error where they contradict each other.

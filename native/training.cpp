@@ -63,6 +63,9 @@ TrainOptions train_options(const Recipe& recipe) {
   options.batch_size = recipe.batch;
   options.learning_rate = parse_schedule(recipe.schedule, static_cast<float>(recipe.lr), recipe.epochs);
   options.seed = recipe.seed;
+  options.smoothing = static_cast<float>(recipe.smoothing);
+  options.weight_decay = static_cast<float>(recipe.weight_decay);
+  options.ema = static_cast<float>(recipe.ema);
   const Augment a = parse_augment(recipe.augment);
   if (a.any())
     options.augment = [a](std::span<float> x, const Shape& shape, const Key& key, int sample) {
@@ -73,9 +76,9 @@ TrainOptions train_options(const Recipe& recipe) {
 
 double predicted_bytes(const TrainingSet& data, const Sequential& net, const Recipe& recipe) {
   const double batch = std::max(std::min(recipe.batch, data.train.size()), evaluation_batch(net));
-  double activations = net.input_shape().size();
-  for (int i = 0; i < net.size(); ++i) activations += 2.0 * net.output_shape(i).size();  // y and dy
-  const double copies = 2 + (recipe.optimizer == "adam" ? 2 : 1) + (recipe.restore_best ? 1 : 0);
+  const double activations = 2.0 * static_cast<double>(net.values_between());  // y and dy
+  const double copies =
+      2 + (recipe.optimizer == "adam" ? 2 : 1) + (recipe.restore_best ? 1 : 0) + (recipe.ema > 0 ? 1 : 0);
   double in_bf16 = 0;
   if (net.compute() == Compute::bf16) {
     double largest = 0;

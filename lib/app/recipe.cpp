@@ -10,6 +10,7 @@
 #include "core/error.h"
 #include "data/augment.h"
 #include "learn/number.h"
+#include "nn/compute.h"
 #include "nn/init.h"
 #include "nn/schedule.h"
 #include "nn/spec.h"
@@ -121,7 +122,7 @@ const std::vector<std::pair<std::string, Setter>>& setters() {
       {"net", [](Recipe& r, const std::string& v) { parse_network(r.net = v); }},
       {"optimizer",
        [](Recipe& r, const std::string& v) {
-         check(v == "adam" || v == "sgd", "expected adam or sgd, got \"", v, "\"");
+         check(v == "adam" || v == "sgd" || v == "muon", "expected adam, sgd or muon, got \"", v, "\"");
          r.optimizer = v;
        }},
       {"lr", [](Recipe& r, const std::string& v) { r.lr = number_of(v, 0, 1e6); }},
@@ -135,6 +136,10 @@ const std::vector<std::pair<std::string, Setter>>& setters() {
       {"restore_best", [](Recipe& r, const std::string& v) { r.restore_best = yes_or_no(v); }},
       {"augment", [](Recipe& r, const std::string& v) { parse_augment(r.augment = v); }},
       {"init", [](Recipe& r, const std::string& v) { parse_init(r.init = v); }},
+      {"smoothing", [](Recipe& r, const std::string& v) { r.smoothing = number_of(v, 0, 1); }},
+      {"weight_decay", [](Recipe& r, const std::string& v) { r.weight_decay = number_of(v, 0, 1e6); }},
+      {"ema", [](Recipe& r, const std::string& v) { r.ema = number_of(v, 0, 0.999999); }},
+      {"compute", [](Recipe& r, const std::string& v) { r.compute = to_text(parse_compute(v)); }},
       {"scale", [](Recipe& r, const std::string& v) { r.scale = number_of(v, -1e6, 1e6); }},
       {"seed", [](Recipe& r, const std::string& v) { r.seed = seed_of(v); }},
       {"method",

@@ -30,6 +30,8 @@ struct Recipe {
   bool nesterov = false, restore_best = false;
   int batch = 32, epochs = 10, patience = 0;
   unsigned long long seed = 0;
+  double smoothing = 0, weight_decay = 0, ema = 0;  // TrainOptions has what they are
+  std::string compute = "float32";
   double scale = 1 / 255.0;                     // x = scale * byte: S0-1 feeds raw bytes, scale = 1
   std::map<std::string, std::string> reported;  // "reported.test_accuracy = 0.8961" -> {"test_accuracy", "0.8961"}
 

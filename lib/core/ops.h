@@ -94,8 +94,9 @@ void copy(const Tensor& x, Tensor& y);                                 // equal 
 // of word (e % 8) / 2 of bits(key, samples[n], e / 8). Blocks of 32 channels side by side thus read whole blocks.
 // With an empty `samples`, row n stands for sample n. The same call on dY makes the same mask again.
 void dropout(const Tensor& x, float p, const Key& key, std::span<const int> samples, Tensor& y);
-// mean over n of -ln softmax(z[n])[label n];  dz = (softmax(z) - one_hot(label)) / N
-double softmax_cross_entropy(const Tensor& z, std::span<const int> labels, Tensor& dz);  // dz may be empty
+// mean over n of -sum_k t[n,k] ln softmax(z[n])[k];  dz = (softmax(z) - t) / N, may be empty. The target t of a label is
+// (1 - smoothing) one_hot(label) + smoothing / K.
+double softmax_cross_entropy(const Tensor& z, std::span<const int> labels, Tensor& dz, float smoothing = 0);
 double softmax_cross_entropy(const Tensor& z, const Tensor& targets, Tensor& dz);  // targets (N, K): rows sum to 1
 // mean of (y - t)^2 over all N K values;  dy = 2 (y - t) / (N K), may be empty
 double squared_error(const Tensor& y, const Tensor& targets, Tensor& dy);
@@ -107,8 +108,10 @@ void sgd_step(float rate, float mu, bool nesterov, const Tensor& g, Tensor& v, T
 // Kingma & Ba 2015, Algorithm 1, at step t = 1, 2, ...; epsilon is added to sqrt(v_hat), or as "epsilon hat" to sqrt(v)
 void adam_step(float rate, float beta1, float beta2, float epsilon, bool epsilon_hat, int64_t t, const Tensor& g,
                Tensor& m, Tensor& v, Tensor& p);
-void add_scaled(float alpha, const Tensor& x, Tensor& y);  // y += alpha x
-double sum_of_squares(const Tensor& x);                    // in double
+void add_scaled(float alpha, const Tensor& x, Tensor& y);    // y += alpha x
+void move_towards(float share, const Tensor& x, Tensor& y);  // y = (1 - share) y + share x
+void multiply_by(float factor, Tensor& x);                   // x = factor x
+double sum_of_squares(const Tensor& x);                      // in double
 bool all_finite(const Tensor& x);
 
 }  // namespace thimble

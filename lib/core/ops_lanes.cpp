@@ -72,6 +72,18 @@ const int* samples_or_null(std::span<const int> samples) { return samples.empty(
 
 }  // namespace
 
+void copy_panels(const Panels& x, const Panels& y) {
+  for_panels(x, [&](int b, int place) { std::copy_n(x.at(b, place), x.panel(), y.at(b, place)); });
+}
+
+void add_panels(const Panels& a, const Panels& b, const Panels& y) {
+  for_panels(a, [&](int block, int place) {
+    float* to = y.at(block, place);
+    if (to != a.at(block, place)) std::copy_n(a.at(block, place), a.panel(), to);
+    kernels::active().axpy(static_cast<int>(a.panel()), 1, b.at(block, place), to);
+  });
+}
+
 void mask_lanes(float scale, const Panels& y, const Panels& dy) {
   for_panels(y, [&](int b, int place) {
     kernels::active().masked_scale(static_cast<int>(y.panel()), scale, y.at(b, place), dy.at(b, place),

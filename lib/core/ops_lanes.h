@@ -9,6 +9,9 @@
 
 namespace thimble {
 
+void copy_panels(const Panels& x, const Panels& y);                  // Y = X
+void add_panels(const Panels& a, const Panels& b, const Panels& y);  // Y = A + B; Y may be A
+
 void mask_lanes(float scale, const Panels& y, const Panels& dy);  // dY = scale dY where Y > 0, else 0
 
 // X = X mask / (1 - p), with the mask of dropout() in ops.h.

@@ -92,7 +92,7 @@ void softmax_backward(const Tensor& y, const Tensor& dy, Tensor& dx) {
   });
 }
 
-double softmax_cross_entropy(const Tensor& z, std::span<const int> labels, Tensor& dz) {
+double softmax_cross_entropy(const Tensor& z, std::span<const int> labels, Tensor& dz, float smoothing) {
   const Rows rows(z);
   check(static_cast<int>(labels.size()) == rows.count, "softmax_cross_entropy: expected ", rows.count, " labels for ",
         z.shape(), ", got ", labels.size());
@@ -100,12 +100,21 @@ double softmax_cross_entropy(const Tensor& z, std::span<const int> labels, Tenso
   for (int label : labels)
     check(label >= 0 && label < rows.width, "softmax_cross_entropy: expected labels in 0..", rows.width - 1, ", got ",
           label);
+  check(smoothing >= 0 && smoothing <= 1, "softmax_cross_entropy: expected a smoothing of 0 to 1, got ", smoothing);
+  const auto width = static_cast<float>(rows.width), count = static_cast<float>(rows.count);
   const double loss = cross_entropy(z, dz, [&](int n, const float* logits, float log_sum) {
-    return log_sum - logits[labels[static_cast<size_t>(n)]];
+    const float of_label = log_sum - logits[labels[static_cast<size_t>(n)]];
+    if (smoothing == 0) return of_label;
+    const float of_all = log_sum - kernels::active().sum(rows.width, logits) / width;  // the mean over the classes
+    return (1 - smoothing) * of_label + smoothing * of_all;
   });
-  if (!dz.empty())
-    for (int n = 0; n < rows.count; ++n)
-      dz.row(n)[static_cast<size_t>(labels[static_cast<size_t>(n)])] -= 1 / static_cast<float>(rows.count);
+  if (dz.empty()) return loss;
+  for (int n = 0; n < rows.count; ++n) {
+    const std::span<float> row = dz.row(n);
+    if (smoothing > 0)
+      for (float& d : row) d -= smoothing / (width * count);  // dz -= smoothing / (K N)
+    row[static_cast<size_t>(labels[static_cast<size_t>(n)])] -= (1 - smoothing) / count;
+  }
   return loss;
 }
 

@@ -55,6 +55,21 @@ void add_scaled(float alpha, const Tensor& x, Tensor& y) {
   });
 }
 
+void move_towards(float share, const Tensor& x, Tensor& y) {
+  check_sizes("move_towards", x, y);
+  parallel_for(x.size(), kGrain, [&](int begin, int end) {
+    float* to = y.data() + begin;
+    kernels::active().scale_shift(end - begin, 1 - share, 0, to, to);
+    kernels::active().axpy(end - begin, share, x.data() + begin, to);
+  });
+}
+
+void multiply_by(float factor, Tensor& x) {
+  parallel_for(x.size(), kGrain, [&](int begin, int end) {
+    kernels::active().scale_shift(end - begin, factor, 0, x.data() + begin, x.data() + begin);
+  });
+}
+
 double sum_of_squares(const Tensor& x) {
   std::array<double, 4> sums{};  // four chains of additions, which the processor runs side by side
   for (int i = 0; i < x.size(); ++i) {

@@ -21,6 +21,7 @@ enum class Purpose : uint32_t {
   synthetic = 5,
   cluster = 6,
   test = 7,
+  alternate = 8,
   dropout = 1000
 };  // dropout + index of the layer
 

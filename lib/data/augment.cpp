@@ -54,14 +54,20 @@ Rectangle random_rectangle(Rng& rng, int height, int width) {
   return {};
 }
 
-Change random_change(const Augment& a, Rng rng, int height, int width) {
+// The first epoch is decided by chance, every later one is the mirror image of the one before.
+bool alternates(const Key& key, int sample) {
+  const bool first = Rng(Key(key.seed, Purpose::alternate), static_cast<uint32_t>(sample)).chance(0.5f);
+  return first != (key.epoch % 2 == 1);
+}
+
+Change random_change(const Augment& a, bool alternately, Rng rng, int height, int width) {
   Change change;
   const bool smooth = a.rotate != 0 || a.zoom != 0;
   const double angle = static_cast<double>(symmetric(rng, a.rotate)) * std::numbers::pi / 180;
   const float zoom = 1 + symmetric(rng, a.zoom);
   const float shift_x = smooth ? symmetric(rng, a.shift_x) : whole(rng, a.shift_x);
   const float shift_y = smooth ? symmetric(rng, a.shift_y) : whole(rng, a.shift_y);
-  const bool flipped = rng.chance(0.5f) && a.flip;
+  const bool flipped = (rng.chance(0.5f) && a.flip) || alternately;
   const bool erased = rng.chance(a.erase);
 
   // The picture is mirrored, zoomed and turned about its centre, then shifted; the map goes the other way.
@@ -118,7 +124,8 @@ void augment(const Augment& a, const Key& key, int sample, const Shape& shape, s
         "augment: expected a picture (C, H, W), got ", shape.text());
   thread_local std::vector<float> before;
   const int channels = shape[0], height = shape[1], width = shape[2];
-  const Change change = random_change(a, Rng(key, static_cast<uint32_t>(sample)), height, width);
+  const bool alternately = a.alternate && alternates(key, sample);
+  const Change change = random_change(a, alternately, Rng(key, static_cast<uint32_t>(sample)), height, width);
   for (int c = 0; c < channels; ++c) apply(change, height, width, before, x.data() + c * height * width);
 }
 

@@ -16,13 +16,18 @@ struct Augment {
   float zoom = 0;                  // factor: uniform in [1 - zoom, 1 + zoom]
   float shift_x = 0, shift_y = 0;  // pixels: uniform in [-shift, shift]; whole pixels where nothing else is on
   bool flip = false;               // mirrored left-right with probability 1/2
+  bool alternate = false;  // mirrored every second epoch: half of the pictures in even ones, the others in odd ones
   float outline = 0, fill = 0;  // probabilities of a drawing instead, by pen alone or by bucket: data/pen.h; sum <= 1
   float erase = 0;              // probability of blanking one random rectangle (Zhong et al. 2017: 2-33 % of the area)
   bool any() const {
-    return rotate != 0 || zoom != 0 || shift_x != 0 || shift_y != 0 || flip || outline != 0 || fill != 0 || erase != 0;
+    return rotate != 0 || zoom != 0 || shift_x != 0 || shift_y != 0 || flip || alternate || outline != 0 || fill != 0 ||
+           erase != 0;
   }
 };
 
+// "flip alternating" sees every picture both ways in any two epochs (Jordan 2024, "94% on CIFAR-10 in 3.29 seconds on a
+// single GPU", section 3.6).
+//
 // "flip, shift 2, rotate 10, zoom 0.1, outline 0.3, fill 0.2, erase 0.5", comma separated; "shift X Y" for two different
 // shifts; "none" or "".
 // usage error naming the word.

@@ -55,8 +55,9 @@ Augment parse_augment(const std::string& text) {
     const std::vector<std::string_view> words = split(item, " \t\r");
     if (words.empty() || (words[0] == "none" && words.size() == 1 && items.size() == 1)) continue;
     if (words[0] == "flip") {
-      check(words.size() == 1, "augment: expected flip alone, got \"", item, '"');
-      a.flip = true;
+      const bool alternate = words.size() == 2 && words[1] == "alternating";
+      check(words.size() == 1 || alternate, "augment: expected flip or flip alternating, got \"", item, '"');
+      (alternate ? a.alternate : a.flip) = true;
       continue;
     }
     if (words[0] == "shift") {
@@ -74,6 +75,7 @@ Augment parse_augment(const std::string& text) {
     check(words.size() == 2, "augment: expected ", words[0], " and one number, got \"", item, '"');
     a.*(known->value) = number(words, 1, known->most);
   }
+  check(!a.flip || !a.alternate, "augment: expected flip or flip alternating, got both");
   check(a.outline + a.fill <= 1, "augment: expected outline and fill to be 1 together at most, got ", a.outline,
         " and ", a.fill);
   return a;
@@ -83,6 +85,7 @@ std::string to_text(const Augment& a) {
   std::string out;
   const auto add = [&out](const std::string& item) { out += (out.empty() ? "" : ", ") + item; };
   if (a.flip) add("flip");
+  if (a.alternate) add("flip alternating");
   if (a.shift_x == a.shift_y && a.shift_x != 0) add(text("shift ", a.shift_x));
   if (a.shift_x != a.shift_y) add(text("shift ", a.shift_x, ' ', a.shift_y));
   for (const Word& word : kWords)

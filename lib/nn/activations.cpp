@@ -16,15 +16,23 @@ void Activations::plan(std::vector<OpOutput> outputs, int first_gradient) {
 }
 
 void Activations::prepare(const Tensor& x, bool gradients) {
-  const int batch = x.dim(0);
+  Flow flow;
+  flow.tensor = Tensor::borrow(const_cast<float*>(x.data()), x.shape());  // nothing writes to an input
+  prepare(flow, gradients);
+}
+
+void Activations::prepare(const Flow& x, bool gradients) {
+  const bool panels = x.panels.data != nullptr;
+  const int batch = panels ? x.panels.images : x.tensor.dim(0);
   if (batch > batch_ || (gradients && batch > gradient_batch_)) {
     batch_ = std::max(batch, batch_);
     if (gradients) gradient_batch_ = std::max(batch, gradient_batch_);
     allocate();
   }
-  x_.tensor = Tensor::borrow(const_cast<float*>(x.data()), x.shape());  // nothing writes to an input
+  x_.panels = x.panels;
+  if (!panels) x_.tensor = Tensor::borrow(const_cast<float*>(x.tensor.data()), x.tensor.shape());
   for (size_t i = 0; i < outputs_.size(); ++i) {
-    float* before = i == 0 ? x_.tensor.data() : y_memory_[i - 1];
+    float* before = i > 0 ? y_memory_[i - 1] : panels ? x_.panels.data : x_.tensor.data();
     if (outputs_[i].view) y_memory_[i] = before;
     shape(i, y_memory_[i], batch, y_[i]);
     if (gradients && dy_memory_[i] != nullptr) shape(i, dy_memory_[i], batch, dy_[i]);

@@ -31,6 +31,7 @@ class Activations {
 
   // Shapes for the batch of x, which must stay where it is until the next call. usage error above 8 GiB.
   void prepare(const Tensor& x, bool gradients);
+  void prepare(const Flow& x, bool gradients);
 
   Flow& x() { return x_; }
   Flow& y(int op) { return y_[static_cast<size_t>(op)]; }

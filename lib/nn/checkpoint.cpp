@@ -81,7 +81,10 @@ void Trainer::save(Record& record) const {
   record.set_number("trainer.fixed_rate", fixed_rate_);
   record.set_number("trainer.stopped", stopped_ ? 1 : 0);
   save_progress(progress_, "trainer.progress.", record);
-  for (const Parameter* p : net_.parameters()) record.set(p->name, p->value);
+  if (options_.ema > 0)
+    average_.save(net_.parameters(), averages_shown_, record);
+  else
+    for (const Parameter* p : net_.parameters()) record.set(p->name, p->value);
   optimizer_.save(net_.parameters(), record);
   for (const TrainObserver* o : observers_) o->save(record);
 }
@@ -111,6 +114,7 @@ void Trainer::load(const Record& record) {
   const float fixed_rate = static_cast<float>(finite_number(record, "trainer.fixed_rate"));
   const bool stopped = whole_number(record, "trainer.stopped", 0, 1) == 1;
   for (const Parameter* p : net_.parameters()) restored(record, p->name, p->value.shape());
+  const WeightAverage average = options_.ema > 0 ? WeightAverage::load(net_.parameters(), record) : WeightAverage();
   for (TrainObserver* o : observers_) o->load(record);
   optimizer_.load(net_.parameters(), record);  // behind everything else that may refuse
 
@@ -126,6 +130,9 @@ void Trainer::load(const Record& record) {
   stopped_ = stopped;
   ended_ = false;
   finished_ = stopped_ || (progress_.batch == progress_.batches && progress_.epoch + 1 == progress_.epochs);
+  average_ = average;
+  averages_shown_ = false;
+  show_averages(finished_ && options_.ema > 0);
 }
 
 }  // namespace thimble

@@ -20,9 +20,7 @@ int count_correct(const Tensor& z, std::span<const int> labels) {
 
 int evaluation_batch(const Sequential& net) {
   constexpr int64_t kFloats = int64_t{1} << 25;
-  int64_t floats = net.input_shape().size();
-  for (int i = 0; i < net.size(); ++i) floats += net.output_shape(i).size();
-  return static_cast<int>(std::clamp<int64_t>(kFloats / floats, 1, 256));
+  return static_cast<int>(std::clamp<int64_t>(kFloats / net.values_between(), 1, 256));
 }
 
 namespace {

@@ -4,6 +4,7 @@
 #include "nn/dense.h"
 #include "nn/max_pool.h"
 #include "nn/norm_op.h"
+#include "nn/residual_op.h"
 
 namespace thimble {
 namespace {
@@ -85,6 +86,13 @@ Fusion fusion_at(std::span<const std::unique_ptr<Layer>> layers, const Neighbour
     const PanelShape in = around.panels != nullptr ? *around.panels : panel_shape(around.in);
     return filter(conv_filter(in, conv->weight().value.dim(0), conv->window()), conv->weight(), conv->bias(), reader,
                   true, around);
+  }
+  if (reader.next_is(Kind::residual) && (around.panels == nullptr || *around.panels == panel_shape(around.in))) {
+    Fusion fusion;
+    fusion.in = fusion.out = panel_shape(around.in);
+    fusion.op = std::make_unique<ResidualOp>(fusion.in, *reader.take<Residual>(Kind::residual));
+    fusion.layers = 1;
+    return fusion;
   }
   if (around.panels != nullptr) {
     Reader ahead = reader;

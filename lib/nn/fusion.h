@@ -1,6 +1,7 @@
 // Neighbours that run as one: what Sequential does behind the layers' backs to go over memory less often.
 //
 //   [flatten] dense or conv2d [relu [max_pool] [dropout]]  ->  FilterOp        batch_norm [dropout] [max_pool]  ->  NormOp
+//   residual  ->  ResidualOp
 //
 // These work on panels (core/panels.h). The plain layers are their specification; both agree to 1e-5 relative.
 #pragma once

@@ -1,5 +1,6 @@
 #include "nn/init.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -8,7 +9,7 @@
 namespace thimble {
 namespace {
 
-constexpr std::array<const char*, 4> kNames{"glorot_uniform", "glorot_normal", "he_uniform", "he_normal"};
+constexpr std::array<const char*, 5> kNames{"glorot_uniform", "glorot_normal", "he_uniform", "he_normal", "dirac"};
 
 // Standard deviation of a normal variable that is drawn again while it lies beyond two of its own.
 constexpr double kTruncated = 0.87962566103423978;
@@ -32,12 +33,20 @@ std::string to_text(Init init) { return kNames[static_cast<size_t>(init)]; }
 void initialise(Init init, int fan_in, int fan_out, Rng& rng, Tensor& w) {
   const bool he = init == Init::he_uniform || init == Init::he_normal;
   const double variance = he ? 2.0 / fan_in : 2.0 / (static_cast<double>(fan_in) + fan_out);
-  if (init == Init::glorot_uniform || init == Init::he_uniform) {
+  if (init == Init::glorot_uniform || init == Init::he_uniform || init == Init::dirac) {
     const auto limit = static_cast<float>(std::sqrt(3 * variance));
     for (float& v : w.values()) v = rng.uniform(-limit, limit);
   } else {
     const auto sigma = static_cast<float>(std::sqrt(variance) / kTruncated);
     for (float& v : w.values()) v = sigma * truncated_normal(rng);
+  }
+  if (init == Init::dirac) set_dirac(w);
+}
+
+void set_dirac(Tensor& w) {
+  for (int f = 0; f < std::min(w.dim(0), w.dim(1)); ++f) {
+    std::fill(w.row(f).begin(), w.row(f).end(), 0.f);
+    w(f, f, w.dim(2) / 2, w.dim(3) / 2) = 1;
   }
 }
 

@@ -48,6 +48,8 @@ enum class Kind {
   sigmoid,
   tanh,
   softmax,
+  scale,
+  residual,
   other
 };
 

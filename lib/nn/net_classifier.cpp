@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "nn/checkpoint.h"
+#include "nn/residual.h"
 #include "nn/spec.h"
 #include "nn/trainer.h"
 #include "nn/words.h"
@@ -16,15 +17,15 @@ namespace {
 // {28, 28} -> {1, 28, 28}, as Samples::network_shape has it
 Shape with_channel(const Shape& sample) { return sample.rank() == 2 ? sample.with_batch(1) : sample; }
 
-// Builds the network layer by layer; before a layer allocates, the weights it is going to have are looked up in the
-// record, so that no text of a damaged file makes it larger than the file is.
-void build_as_stored(Sequential& net, const Shape& sample, const Record& record) {
+// Builds layer by layer; before a layer allocates, the weights it is going to have are looked up in the record, so that no
+// text of a damaged file makes it larger than the file is.
+void build_layers(Sequential& net, const Shape& sample, const Record& record, const std::string& prefix) {
   const std::vector<std::string> names = net.layer_names();
   Rng rng;
   Shape in = sample;
   for (int i = 0; i < net.size(); ++i) {
     Layer& layer = net.layer(i);
-    const std::string key = names[static_cast<size_t>(i)] + ".weight";
+    const std::string name = prefix + names[static_cast<size_t>(i)], key = name + ".weight";
     const std::vector<std::string> words = split_words(layer.text());
     if (layer.kind() == Kind::dense) {
       const Shape wanted{in.size(), to_count(words[1]).value_or(0)};
@@ -36,8 +37,13 @@ void build_as_stored(Sequential& net, const Shape& sample, const Record& record)
       expect_stored(w.rank() == 4 && text(w[0]) == words[1] && text(w[2], 'x', w[3]) == words[2] && w[1] == in[0], key,
                     text("shape (", words[1], ", ", in[0], ", ", words[2], ")"), w.text());
     }
+    if (layer.kind() == Kind::residual) build_layers(static_cast<Residual&>(layer).body(), in, record, name + ".");
     in = layer.build(in, rng);
   }
+}
+
+void build_as_stored(Sequential& net, const Shape& sample, const Record& record) {
+  build_layers(net, sample, record, "");
   net.build(sample, 0);
 }
 

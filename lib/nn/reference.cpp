@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "core/functions.h"
+#include "nn/residual.h"
 #include "nn/words.h"
 
 namespace thimble {
@@ -159,6 +160,21 @@ Doubles softmax(const Shape& in, const Doubles& x) {
   return y;
 }
 
+// x + f(x), with the parameters of f's layers one after the other.
+Doubles residual(const Sequential& f, const Shape& in, int batch, const Doubles& x, const std::vector<Doubles>& p,
+                 const Pass& pass) {
+  Doubles y = x;
+  auto next = p.begin();
+  for (int i = 0; i < f.size(); ++i) {
+    const Options o(f.layer(i).text());
+    const int count = o[0] == "batch_norm" ? 4 : o[0] != "dense" && o[0] != "conv" ? 0 : o.has("no_bias") ? 1 : 2;
+    y = reference_forward(f.layer(i), i == 0 ? in : f.output_shape(i - 1), batch, y, {next, next + count}, pass);
+    next += count;
+  }
+  for (size_t i = 0; i < y.size(); ++i) y[i] += x[i];
+  return y;
+}
+
 }  // namespace
 
 Doubles reference_forward(const Layer& layer, const Shape& in, int batch, const Doubles& x,
@@ -179,6 +195,8 @@ Doubles reference_forward(const Layer& layer, const Shape& in, int batch, const 
   if (o[0] == "sigmoid") return each([](double v) { return 1 / (1 + exp_exact(-v)); });
   if (o[0] == "tanh") return each([](double v) { return 2 / (1 + exp_exact(-2 * v)) - 1; });
   if (o[0] == "softmax") return softmax(in, x);
+  if (o[0] == "residual") return residual(static_cast<const Residual&>(layer).body(), in, batch, x, parameters, pass);
+  if (o[0] == "scale") return each([&o](double v) { return static_cast<double>(static_cast<float>(o.number(1))) * v; });
   fail(Error::usage, "reference: expected a layer of the network text, got \"" + layer.text() + '"');
 }
 

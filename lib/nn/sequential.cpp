@@ -10,6 +10,7 @@
 #include "learn/sha256.h"
 #include "nn/dropout.h"
 #include "nn/fusion.h"
+#include "nn/residual.h"
 
 namespace thimble {
 
@@ -18,11 +19,29 @@ void Sequential::add(std::unique_ptr<Layer> layer) {
   layers_.push_back(std::move(layer));
 }
 
+namespace {
+
+constexpr int kDropoutsOfABlock = 1000;  // as many layers as a network text may have
+
+Sequential& body_of(Layer& residual) { return static_cast<Residual&>(residual).body(); }
+const Sequential& body_of(const Layer& residual) { return static_cast<const Residual&>(residual).body(); }
+
+}  // namespace
+
 void Sequential::build(const Shape& sample, uint64_t seed) {
+  Rng rng(seed, Purpose::init);
+  build(sample, rng);
+}
+
+void Sequential::build_inside(const Shape& sample, Rng& rng) {
+  inside_ = true;
+  build(sample, rng);
+}
+
+void Sequential::build(const Shape& sample, Rng& rng) {
   check(!layers_.empty(), "network: expected at least one layer, got none");
   check(sample.size() > 0, "network: expected samples with at least one value, got ", sample.text());
   const auto names = layer_names();
-  Rng rng(seed, Purpose::init);
   std::vector<Shape> shapes{sample};
   std::vector<Parameter*> parameters;
   for (int i = 0; i < size(); ++i) {
@@ -32,6 +51,7 @@ void Sequential::build(const Shape& sample, uint64_t seed) {
       fail(e.kind, thimble::text("network: layer ", i + 1, " \"", layer(i).text(), "\": ", e.what()));
     }
     if (layer(i).kind() == Kind::dropout) static_cast<Dropout&>(layer(i)).set_index(i);
+    if (layer(i).kind() == Kind::residual) body_of(layer(i)).number_dropouts(kDropoutsOfABlock * (i + 1));
     for (Parameter* p : layer(i).parameters()) {
       p->name = names[static_cast<size_t>(i)] + "." + p->name;
       parameters.push_back(p);
@@ -42,6 +62,11 @@ void Sequential::build(const Shape& sample, uint64_t seed) {
   plan();
 }
 
+void Sequential::number_dropouts(int first) {
+  for (int i = 0; i < size(); ++i)
+    if (layer(i).kind() == Kind::dropout) static_cast<Dropout&>(layer(i)).set_index(first + i);
+}
+
 void Sequential::fuse(bool on) {
   fuse_ = on;
   if (built()) plan();
@@ -49,6 +74,19 @@ void Sequential::fuse(bool on) {
 
 void Sequential::compute(Compute compute) {
   compute_ = compute;
+  if (built()) plan();
+}
+
+// The caller plans anew.
+void Sequential::run_as(bool fuse, Compute compute) {
+  fuse_ = fuse;
+  compute_ = compute;
+  panels_ = {};
+  plan();
+}
+
+void Sequential::run_in(const PanelShape* panels) {
+  panels_ = panels == nullptr ? PanelShape{} : *panels;
   if (built()) plan();
 }
 
@@ -63,15 +101,17 @@ void Sequential::plan() {
     outputs.push_back(output);
   };
   first_trained_ = 0;
-  bool trained = false;      // a layer with parameters lies in front
+  bool trained = inside_;    // a layer with parameters lies in front
   FilterOp* relu = nullptr;  // the op in front, if it ends in a ReLU
   for (int i = 0; i < size();) {
     const Shape& in = shapes_[static_cast<size_t>(i)];
-    const bool panels = !outputs.empty() && outputs.back().in_panels();
+    const PanelShape here = outputs.empty() ? panels_ : outputs.back().panels;
+    const bool panels = here.channels > 0;
+    if (layer(i).kind() == Kind::residual) body_of(layer(i)).run_as(fuse_, compute_);
     Fusion fusion;
     if (fuse_)
       fusion = fusion_at(std::span(layers_).subspan(static_cast<size_t>(i)),
-                         {in, panels ? &outputs.back().panels : nullptr, trained, relu, compute_});
+                         {in, panels ? &here : nullptr, trained, relu, compute_});
     relu = nullptr;
     if (fusion.op == nullptr) {
       if (panels) put(std::make_unique<FromPanels>(), i, 0, {in, {}, false});
@@ -93,8 +133,12 @@ void Sequential::plan() {
       }
     i += fusion.layers;
   }
-  if (outputs.back().in_panels()) put(std::make_unique<FromPanels>(), size(), 0, {shapes_.back(), {}, false});
+  if (outputs.back().in_panels() && panels_.channels == 0)
+    put(std::make_unique<FromPanels>(), size(), 0, {shapes_.back(), {}, false});
+  if (!outputs.back().in_panels() && panels_.channels > 0)
+    put(std::make_unique<ToPanels>(0, 0), size(), 0, {shapes_.back(), panels_, false});
   if (!trained) first_trained_ = steps();
+  if (inside_) first_trained_ = 0;
   between_.plan(std::move(outputs), first_trained_);
   x_ = nullptr;
 }
@@ -104,29 +148,45 @@ const Tensor& Sequential::forward(const Tensor& x, const Pass& pass) {
   if (x.empty() || x.shape() != input_shape().with_batch(x.dim(0)))
     fail(Error::usage, thimble::text("network: expected samples of shape ", input_shape(), ", got ",
                                      x.shape().rank() > 0 ? x.shape().without_batch().text() : "none"));
+  Flow given;
+  given.tensor = Tensor::borrow(const_cast<float*>(x.data()), x.shape());  // no op writes to its input
   x_ = &x;
+  return run(given, pass).tensor;
+}
+
+const Flow& Sequential::run(const Flow& x, const Pass& pass) {
   training_ = pass.mode == Mode::train;
   between_.prepare(x, training_);
   for (int i = 0; i < steps(); ++i) {
     step(i).op->forward(input_of(i), between_.y(i), pass);  // y_i = f_i(y_{i-1})
     if (watch_ != nullptr) watch_->on_forward(step(i).first, step(i).count);
   }
-  return between_.y(steps() - 1).tensor;
+  return between_.y(steps() - 1);
 }
 
 void Sequential::backward(const Tensor& dy) {
+  Tensor unwanted;
+  backward(dy, unwanted);
+}
+
+void Sequential::backward(const Tensor& dy, Tensor& dx) {
   check(x_ != nullptr && training_, "network: expected a forward pass in Mode::train before backward()");
-  const int last = steps() - 1;
-  const Shape& expected = between_.y(last).tensor.shape();
+  const Shape& expected = between_.y(steps() - 1).tensor.shape();
   check(dy.shape() == expected, "network: expected gradients of shape ", expected, ", got ", dy.shape());
-  Flow given, unwanted;
+  Flow given, wanted;
   given.tensor = Tensor::borrow(const_cast<float*>(dy.data()), dy.shape());  // no op writes to a tensor dy
-  for (int i = last; i >= first_trained_; --i) {                             // dL/dy_{i-1} = dL/dy_i dy_i/dy_{i-1}
-    step(i).op->backward(input_of(i), between_.y(i), i == last ? given : between_.dy(i),
-                         i == first_trained_ ? unwanted : between_.dy(i - 1));
+  if (!dx.empty()) wanted.tensor = Tensor::borrow(dx.data(), dx.shape());
+  run_back(given, wanted);
+  x_ = nullptr;  // gradients have taken the place of some outputs
+}
+
+void Sequential::run_back(Flow& dy, Flow& dx) {
+  const int last = steps() - 1;
+  for (int i = last; i >= first_trained_; --i) {  // dL/dy_{i-1} = dL/dy_i dy_i/dy_{i-1}
+    step(i).op->backward(input_of(i), between_.y(i), i == last ? dy : between_.dy(i),
+                         i == first_trained_ ? dx : between_.dy(i - 1));
     if (watch_ != nullptr) watch_->on_backward(step(i).first, step(i).count);
   }
-  x_ = nullptr;  // gradients have taken the place of some outputs
 }
 
 namespace {
@@ -142,9 +202,13 @@ void zero(std::span<Parameter* const> parameters) {
 void Sequential::zero_gradients() { zero(parameters_); }
 
 void Sequential::set_gradients(const Tensor& dy) {
+  expect_set_gradients();
+  backward(dy);
+}
+
+void Sequential::expect_set_gradients() {
   for (const Step& step : steps_)
     if (!step.op->set_gradients()) zero(step.parameters);
-  backward(dy);
 }
 
 Tensor Sequential::tensor_of(const Flow& flow, const Shape& sample) const {
@@ -190,10 +254,20 @@ int64_t Sequential::macs() const {
   int64_t count = 0;
   for (int i = 0; i < size(); ++i) {
     const Kind kind = layer(i).kind();
+    if (kind == Kind::residual) count += body_of(layer(i)).macs();
     if (kind != Kind::dense && kind != Kind::conv2d) continue;
     const Shape& out = output_shape(i);  // every weight is used once for each of its places
     const int64_t places = out.rank() == 3 ? out[1] * out[2] : 1;
     count += layers_[static_cast<size_t>(i)]->parameters().front()->value.size() * places;
+  }
+  return count;
+}
+
+int64_t Sequential::values_between() const {
+  int64_t count = input_shape().size();
+  for (int i = 0; i < size(); ++i) {
+    count += output_shape(i).size();
+    if (layer(i).kind() == Kind::residual) count += body_of(layer(i)).values_between();
   }
   return count;
 }

@@ -38,6 +38,8 @@ class Sequential {
   // Shapes flow through; a mismatch throws here and names the layer. Initialises every parameter from (seed,
   // Purpose::init).
   void build(const Shape& sample, uint64_t seed);
+  // As a part of another network: parameters from its generator, and backward() goes through to the input.
+  void build_inside(const Shape& sample, Rng& rng);
   void fuse(bool on);
   void compute(Compute compute);  // of fused ops; float32 from the start
   Compute compute() const { return compute_; }
@@ -45,8 +47,16 @@ class Sequential {
   // x (N, sample...). The result lives until the next call, x must live until backward().
   const Tensor& forward(const Tensor& x, const Pass& pass = {});
   void backward(const Tensor& dy);  // adds to every parameter's grad; needs a forward pass in Mode::train before each
+  void backward(const Tensor& dy, Tensor& dx);  // likewise, and dx, unless it is empty: of a network built inside
   void zero_gradients();
-  void set_gradients(const Tensor& dy);             // zero_gradients() and backward(dy), without adding to zeros
+  void set_gradients(const Tensor& dy);  // zero_gradients() and backward(dy), without adding to zeros
+
+  // What a fused block calls. Inputs come in panels of this shape and outputs leave in them; null: both as tensors.
+  void run_in(const PanelShape* panels);
+  const Flow& run(const Flow& x, const Pass& pass);
+  void run_back(Flow& dy, Flow& dx);  // panels in dy may be overwritten; dx may be empty
+  void expect_set_gradients();        // the next backward pass sets them instead of adding to them
+
   void watch(StepWatch* watch) { watch_ = watch; }  // null: nobody watches
 
   bool built() const { return !shapes_.empty(); }
@@ -62,6 +72,7 @@ class Sequential {
   int64_t parameter_count(bool trainable_only = false) const;
   int64_t layer_parameter_count(int i) const;
   int64_t macs() const;                          // multiply-accumulates of one sample's forward pass (dense and conv)
+  int64_t values_between() const;                // of one sample: its own and every layer's output
   std::string text() const;                      // "conv 32 3x3, relu, max_pool 2, ..."
   std::vector<std::string> layer_names() const;  // unique, Keras style: conv2d, conv2d_1
   std::string weights_sha256() const;            // over all parameters in order, little-endian float32
@@ -77,6 +88,9 @@ class Sequential {
     std::vector<Parameter*> parameters;
     bool holds(int layer) const { return first <= layer && layer < first + count; }
   };
+  void build(const Shape& sample, Rng& rng);
+  void number_dropouts(int first);
+  void run_as(bool fuse, Compute compute);
   void plan();
   const Step& step(int i) const { return steps_[static_cast<size_t>(i)]; }
   int steps() const { return static_cast<int>(steps_.size()); }
@@ -86,14 +100,15 @@ class Sequential {
   std::vector<std::unique_ptr<Layer>> layers_;
   std::vector<Shape> shapes_;  // of the input's samples, then of each layer's output
   std::vector<Parameter*> parameters_;
-  bool fuse_ = true;
+  bool fuse_ = true, inside_ = false;
+  PanelShape panels_{};  // in which inputs come; no channels: they come as tensors
   Compute compute_ = Compute::float32;
 
   std::vector<Step> steps_;
   int first_trained_ = 0;  // the first step with parameters: nobody wants its dx, or what lies before it
   Activations between_;
   StepWatch* watch_ = nullptr;
-  const Tensor* x_ = nullptr;  // of the last forward pass,
+  const Tensor* x_ = nullptr;  // of the last forward pass of a tensor,
   bool training_ = false;      // and whether that was in Mode::train
 };
 

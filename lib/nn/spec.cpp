@@ -16,6 +16,8 @@
 #include "nn/flatten.h"
 #include "nn/max_pool.h"
 #include "nn/relu.h"
+#include "nn/residual.h"
+#include "nn/scale.h"
 #include "nn/sigmoid.h"
 #include "nn/softmax.h"
 #include "nn/tanh.h"
@@ -79,12 +81,13 @@ class LayerReader {
     return {*height, *width};
   }
 
-  Init init() {
+  Init init(bool of_conv) {
     const std::string got = word("the name of an initialisation");
-    static const std::vector<std::string> kNames = {"glorot_uniform", "glorot_normal", "he_uniform", "he_normal"};
-    for (const std::string& name : kNames)
+    std::vector<std::string> names = {"glorot_uniform", "glorot_normal", "he_uniform", "he_normal"};
+    if (of_conv) names.push_back("dirac");
+    for (const std::string& name : names)
       if (got == name) return parse_init(name);
-    require(false, "unknown initialisation \"", got, "\"; ", known_words(got, kNames));
+    require(false, "unknown initialisation \"", got, "\"; ", known_words(got, names));
     return {};
   }
 
@@ -120,7 +123,7 @@ void read_conv(LayerReader& in, Init init, Sequential& net) {
     } else if (in.takes("l2")) {
       o.l2 = in.number("a penalty", 0, 1e6);
     } else if (in.takes("init")) {
-      o.init = in.init();
+      o.init = in.init(true);
     } else if (in.takes("no_bias")) {
       o.bias = false;
     } else {
@@ -138,7 +141,7 @@ void read_dense(LayerReader& in, Init init, Sequential& net) {
     if (in.takes("l2")) {
       o.l2 = in.number("a penalty", 0, 1e6);
     } else if (in.takes("init")) {
-      o.init = in.init();
+      o.init = in.init(false);
     } else if (in.takes("no_bias")) {
       o.bias = false;
     } else {
@@ -176,6 +179,12 @@ void read_dropout(LayerReader& in, Sequential& net) {
   net.add(std::make_unique<Dropout>(p));
 }
 
+void read_scale(LayerReader& in, Sequential& net) {
+  const float factor = in.number("a factor", -1e6, 1e6);
+  in.end();
+  net.add(std::make_unique<Scale>(factor));
+}
+
 template <class Plain>
 void read_plain(LayerReader& in, Sequential& net) {
   in.end();
@@ -196,16 +205,31 @@ void read_layer(LayerReader& in, Init init, Sequential& net) {
   if (kind == "sigmoid") return read_plain<Sigmoid>(in, net);
   if (kind == "tanh") return read_plain<Tanh>(in, net);
   if (kind == "softmax") return read_plain<Softmax>(in, net);
-  static const std::vector<std::string> kKinds = {"conv",    "dense", "max_pool", "avg_pool", "batch_norm", "dropout",
-                                                  "flatten", "relu",  "sigmoid",  "tanh",     "softmax"};
+  if (kind == "scale") return read_scale(in, net);
+  static const std::vector<std::string> kKinds = {"conv",    "dense",   "max_pool", "avg_pool", "batch_norm",
+                                                  "dropout", "flatten", "relu",     "sigmoid",  "tanh",
+                                                  "softmax", "scale",   "residual"};
   in.require(false, "unknown layer; ", known_words(kind, kKinds));
 }
 
-// Pieces of `network`, one a layer, without comments and surrounding blanks; empty ones are left out.
+// Where the layer at the front of `network` ends: at a comma, a line's end or a comment that stands in no brackets.
+size_t end_of_layer(std::string_view network) {
+  int open = 0;
+  for (size_t i = 0; i < network.size(); ++i) {
+    const char c = network[i];
+    if (open == 0 && (c == ',' || c == '\n' || c == '#')) return i;
+    if (c == '(') ++open;
+    if (c == ')') open = std::max(open - 1, 0);
+    if (c == '#') i = std::min(network.find('\n', i), network.size() - 1);
+  }
+  return network.size();
+}
+
+// Pieces of `network`, one a layer, without comments behind them and surrounding blanks; empty ones are left out.
 std::vector<std::string_view> layers_of(std::string_view network) {
   std::vector<std::string_view> layers;
   while (!network.empty()) {
-    const size_t end = std::min(network.find_first_of(",\n#"), network.size());
+    const size_t end = end_of_layer(network);
     const std::string_view layer = trimmed(network.substr(0, end));
     if (!layer.empty()) layers.push_back(layer);
     check(layers.size() <= kMaxLayers, "network text: expected at most ", kMaxLayers, " layers");
@@ -216,22 +240,50 @@ std::vector<std::string_view> layers_of(std::string_view network) {
   return layers;
 }
 
+// "residual ( conv 8 3x3 same, relu )": the text within the brackets; nothing for another layer.
+std::optional<std::string_view> inside_residual(int number, std::string_view layer) {
+  constexpr std::string_view kName = "residual";
+  if (layer.substr(0, kName.size()) != kName) return std::nullopt;
+  const std::string_view rest = trimmed(layer.substr(kName.size()));
+  const bool bracketed = rest.size() >= 2 && rest.front() == '(' && rest.back() == ')';
+  if (!bracketed && !rest.empty() && rest.front() != '(' && rest.size() + kName.size() == layer.size())
+    return std::nullopt;  // another word, which is longer
+  check(bracketed, layer_place(number, std::string(layer)), ": expected residual ( layers ) with both brackets");
+  return trimmed(rest.substr(1, rest.size() - 2));
+}
+
+Sequential parse_layers(std::string_view network, Init init, bool inside) {
+  const std::string_view who = "network text, ";
+  Sequential net;
+  int number = 0;
+  for (const std::string_view layer : layers_of(network)) {
+    ++number;
+    const std::optional<std::string_view> body = inside_residual(number, layer);
+    if (!body) {
+      LayerReader reader(number, layer);
+      read_layer(reader, init, net);
+      continue;
+    }
+    const std::string place = layer_place(number, std::string(layer));
+    check(!inside, place, ": expected no block inside a block");
+    try {
+      net.add(std::make_unique<Residual>(parse_layers(*body, init, true)));
+    } catch (const Error& e) {
+      const std::string message = e.what();
+      fail(e.kind, place + ": " + (message.rfind(who, 0) == 0 ? message.substr(who.size()) : message));
+    }
+  }
+  check(number > 0, inside ? "" : "network text: ", "expected at least one layer, got none");
+  return net;
+}
+
 }  // namespace
 
 std::string layer_place(int number, const std::string& layer) {
   return text("network text, layer ", number, " \"", layer.size() <= 60 ? layer : layer.substr(0, 57) + "...", "\"");
 }
 
-Sequential parse_network(const std::string& text, Init init) {
-  Sequential net;
-  int number = 0;
-  for (const std::string_view layer : layers_of(text)) {
-    LayerReader reader(++number, layer);
-    read_layer(reader, init, net);
-  }
-  check(number > 0, "network text: expected at least one layer, got none");
-  return net;
-}
+Sequential parse_network(const std::string& text, Init init) { return parse_layers(text, init, false); }
 
 std::string without_final_softmax(const std::string& text) {
   const std::vector<std::string_view> layers = layers_of(text);

@@ -47,6 +47,8 @@ const char* keras_class(Kind kind) {
       return "Activation";
     case Kind::softmax:
       return "Softmax";
+    case Kind::scale:
+      return "Rescaling";
     default:
       return "Layer";
   }

@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "core/ops.h"
 #include "core/threads.h"
+#include "nn/weight_decay.h"
 
 namespace thimble {
 
@@ -69,6 +70,12 @@ Trainer::Trainer(Sequential& net, Optimizer& optimizer, const Dataset& train, co
           " classes, got ", validation->x.network_shape(), " in ", validation->classes());
   }
   check(bool(options_.learning_rate), "trainer: no learning rate given");
+  const auto in_range = [](const char* what, float value, float most) {
+    check(value >= 0 && value <= most, "trainer: expected ", what, " from 0 to ", most, ", got ", value);
+  };
+  in_range("a smoothing", options_.smoothing, 1);
+  in_range("a weight decay", options_.weight_decay, 1e6f);
+  in_range("an ema", options_.ema, 0.999999f);
   helped_ = threads() > 1 && (options_.augment || net.macs() * options_.batch_size >= kWorthHelp);
   progress_.epochs = options_.epochs;
   progress_.batches = (train.size() - 1) / options_.batch_size + 1;
@@ -96,12 +103,14 @@ bool Trainer::step() {
 
   const Tensor& z = net_.forward(now_.x, pass);  // z = f(x; w)
   dz_.resize(z.shape());
-  progress_.loss = softmax_cross_entropy(z, now_.labels, dz_) + l2_penalty(net_.parameters());
+  progress_.loss = softmax_cross_entropy(z, now_.labels, dz_, options_.smoothing) + l2_penalty(net_.parameters());
   if (!std::isfinite(progress_.loss)) fail_not_finite("the loss", progress_.loss, first_not_finite(net_, now_.x, pass));
   count(z);
-  net_.set_gradients(dz_);                                      // dw = dL/dw
-  add_l2_gradients(net_.parameters());                          //    + 2 lambda w
-  optimizer_.step(net_.parameters(), progress_.learning_rate);  // w <- w - eta (...)
+  net_.set_gradients(dz_);              // dw = dL/dw
+  add_l2_gradients(net_.parameters());  //    + 2 l2 w
+  if (options_.weight_decay > 0) decay_weights(net_.parameters(), progress_.learning_rate * options_.weight_decay);
+  optimizer_.step(net_.parameters(), progress_.learning_rate);          // w <- w - eta (...)
+  if (options_.ema > 0) average_.add(net_.parameters(), options_.ema);  // a <- a + (1 - d) (w - a)
 
   for (TrainObserver* o : observers_) o->on_batch(progress_);
   if (progress_.batch == progress_.batches) end_epoch();
@@ -175,6 +184,7 @@ void Trainer::count(const Tensor& z) {
 void Trainer::end_epoch() {
   for (const Parameter* p : net_.parameters())
     if (!all_finite(p->value)) fail_not_finite("a weight", first_bad(p->value), p->name);
+  show_averages(options_.ema > 0);
   if (validation_ != nullptr) {
     progress_.validation = evaluate(net_, *validation_);
     progress_.has_validation = true;
@@ -184,6 +194,12 @@ void Trainer::end_epoch() {
   for (TrainObserver* o : observers_)
     if (o->on_epoch(progress_) == Control::stop) stopped_ = true;
   finished_ = stopped_ || progress_.epoch + 1 == progress_.epochs;
+  if (!finished_) show_averages(false);
+}
+
+void Trainer::show_averages(bool on) {
+  if (on != averages_shown_) average_.swap(net_.parameters());
+  averages_shown_ = on;
 }
 
 // After the last step, and after whoever drives the loop has had a chance to save it.

@@ -1,7 +1,9 @@
 // Mini-batch gradient descent, one mini-batch per step(): the caller owns time.
 //
 // One step, with eta from the schedule at (epoch + batch / batches):
-//   z = f(x; w)      L = cross_entropy(softmax(z), labels) + sum l2 w^2      dw = dL/dw      w <- optimizer(w, dw, eta)
+//   z = f(x; w)      L = cross_entropy(softmax(z), labels) + sum l2 w^2      dw = dL/dw
+//   w <- w - eta lambda w      w <- optimizer(w, dw, eta)      a <- a + (1 - d) (w - a)
+// with lambda = weight_decay (nn/weight_decay.h) and d = ema (nn/weight_average.h), each as far as it is wanted.
 // The samples of an epoch are shuffled by (seed, Purpose::shuffle, epoch); its last mini-batch may be smaller, and
 // counts by its size in the running means, as in Keras. While a step is computed, threads that would wait gather and
 // augment the samples of the next one.
@@ -19,6 +21,7 @@
 #include "nn/optimizer.h"
 #include "nn/schedule.h"
 #include "nn/sequential.h"
+#include "nn/weight_average.h"
 
 namespace thimble {
 
@@ -30,6 +33,9 @@ struct TrainOptions {
   Schedule learning_rate = constant(1e-3f);
   Augmenter augment = nullptr;  // data/augment.h has one
   uint64_t seed = 0;
+  float smoothing = 0;     // of the labels that are trained on; a validation loss is never smoothed
+  float weight_decay = 0;  // lambda; 0: none
+  float ema = 0;           // d, in [0, 1); 0: none. Else validation, observers of epochs and the end see the averages
 };
 
 struct Score {
@@ -93,6 +99,7 @@ class Trainer {
   //   trainer.stopped          1: by an observer
   //   trainer.progress.*       epoch, batch, batches, step, loss, learning_rate, train, validation
   //   optimizer.*              its name, step count and moments
+  //   ema.steps, ema.NAME                                     the averages, if there are any; NAME is then not averaged
   //   history.*, early_stopping.*                             the observers' own
   // `epochs` is not among them: a longer run may go on from a shorter one.
   void save(Record& record) const;
@@ -109,6 +116,7 @@ class Trainer {
   void take_batch();
   void prepare(int batch);
   void fill_next(int begin, int end);
+  void show_averages(bool on);
   void count(const Tensor& z);
   [[noreturn]] void fail_not_finite(const std::string& what, double value, const std::string& where) const;
 
@@ -124,6 +132,8 @@ class Trainer {
   int64_t correct_ = 0, seen_ = 0;
   float fixed_rate_ = -1;
   bool finished_ = false, stopped_ = false, ended_ = false;
+  WeightAverage average_;
+  bool averages_shown_ = false;  // the network holds the averages, and average_ the weights themselves
 
   struct MiniBatch {
     int number = -1;  // in this epoch; -1: none

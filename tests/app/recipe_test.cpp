@@ -23,6 +23,7 @@ TEST(Recipe, HoldsWhatTheTextSays) {
       "lr = 0.1\nmomentum = 0.9\nnesterov = true\nschedule = step 0.5 10\n"
       "batch = 64\r\nepochs = 3\nvalidation = head:5000\npatience = 5\nrestore_best = true\n"
       "augment = flip, shift 2\ninit = he_normal\nscale = 1\nseed = 18\n"
+      "smoothing = 0.1\nweight_decay = 0.005\nema = 0.99\ncompute = bf16\n"
       "reported.test_accuracy = 0.8961\n"
       "reported.history =\n  1 2\n  3 4\n",
       "mine");
@@ -43,6 +44,10 @@ TEST(Recipe, HoldsWhatTheTextSays) {
   EXPECT_EQ(r.init, "he_normal");
   EXPECT_EQ(r.scale, 1);
   EXPECT_EQ(r.seed, 18u);
+  EXPECT_EQ(r.smoothing, 0.1);
+  EXPECT_EQ(r.weight_decay, 0.005);
+  EXPECT_EQ(r.ema, 0.99);
+  EXPECT_EQ(r.compute, "bf16");
   EXPECT_EQ(r.reported, (std::map<std::string, std::string>{{"test_accuracy", "0.8961"}, {"history", "1 2\n3 4"}}));
 }
 
@@ -54,6 +59,10 @@ TEST(Recipe, HasKerasDefaults) {
   EXPECT_EQ(r.init, "glorot_uniform");
   EXPECT_EQ(r.schedule, "constant");
   EXPECT_EQ(r.validation, "none");
+  EXPECT_EQ(r.smoothing, 0);
+  EXPECT_EQ(r.weight_decay, 0);
+  EXPECT_EQ(r.ema, 0);
+  EXPECT_EQ(r.compute, "float32");
 }
 
 void expect_message(const std::string& text, const std::string& part) {
@@ -73,7 +82,11 @@ TEST(Recipe, NamesFileLineAndWhatIsKnown) {
   expect_message("epochs = 99999999999", "got \"99999999999\"");
   expect_message("seed = -1", "expected a whole number of at least 0, got \"-1\"");
   expect_message("nesterov = yes", "expected true or false, got \"yes\"");
-  expect_message("optimizer = rmsprop", "expected adam or sgd, got \"rmsprop\"");
+  expect_message("optimizer = rmsprop", "expected adam, sgd or muon, got \"rmsprop\"");
+  expect_message("smoothing = 2", "my.recipe:1: expected a number from 0 to 1, got \"2\"");
+  expect_message("weight_decay = -1", "my.recipe:1: expected a number from 0 to");
+  expect_message("ema = 1", "my.recipe:1: expected a number from 0 to 0.999999, got \"1\"");
+  expect_message("compute = fp8", "my.recipe:1: compute: expected float32 or bf16, got \"fp8\"");
   expect_message("schedule = cosin", "my.recipe:1: schedule \"cosin\": unknown word");
   expect_message("augment = flop", "my.recipe:1: ");
   expect_message("net = relu\nvalidation = foo", "my.recipe:2: expected none, head:COUNT, random:SHARE or strat");

@@ -40,11 +40,15 @@ TEST(Augment, TextsReadAndWrite) {
                            "flip, zoom 0.1, outline 0.3, fill 0.25, erase 0.5"})
     EXPECT_EQ(to_text(parse_augment(text)), text);
   EXPECT_FALSE(parse_augment("").any());
+  EXPECT_TRUE(parse_augment("flip alternating").any());
+  EXPECT_EQ(to_text(parse_augment("shift 1, flip alternating")), "flip alternating, shift 1");
 }
 
 TEST(Augment, BadTextsNameTheWord) {
   EXPECT_ERROR(parse_augment("flop"), usage,
                "expected flip, shift, rotate, zoom, outline, fill, erase or none, got \"flop\"");
+  EXPECT_ERROR(parse_augment("flip sometimes"), usage, "expected flip or flip alternating, got \"flip sometimes\"");
+  EXPECT_ERROR(parse_augment("flip, flip alternating"), usage, "expected flip or flip alternating, got both");
   EXPECT_ERROR(parse_augment("flip, rotate"), usage, "expected rotate and one number, got \"rotate\"");
   EXPECT_ERROR(parse_augment("rotate ten"), usage, "rotate: expected a number from 0 to 180, got \"ten\"");
   EXPECT_ERROR(parse_augment("zoom 1"), usage, "zoom: expected a number from 0 to 0.9, got \"1\"");
@@ -71,6 +75,26 @@ TEST(Augment, FlipMirrorsAboutHalfOfThePictures) {
         for (int j = 0; j < 4; ++j) ASSERT_EQ(y(n, c, i, j), x(n, c, i, mirrored ? 3 - j : j)) << n;
   }
   EXPECT_NEAR(flipped, 200, 40);  // four standard deviations
+}
+
+TEST(Augment, AlternatingFlipMirrorsEveryPictureEverySecondEpoch) {
+  const Tensor x = ramp(400, 1, 3, 4);
+  const auto mirrored = [&](int epoch) {
+    const Tensor y = augmented("flip alternating", x, Key(kKey.seed, Purpose::augment, epoch));
+    std::vector<bool> which;
+    for (int n = 0; n < 400; ++n) which.push_back(y(n, 0, 0, 0) != x(n, 0, 0, 0));
+    return which;
+  };
+  const std::vector<bool> first = mirrored(0);
+  EXPECT_NEAR(std::count(first.begin(), first.end(), true), 200, 40);
+  for (int epoch = 1; epoch < 5; ++epoch) {
+    const std::vector<bool> now = mirrored(epoch);
+    for (size_t n = 0; n < now.size(); ++n) ASSERT_EQ(now[n], first[n] != (epoch % 2 == 1)) << epoch << ' ' << n;
+  }
+  const Tensor other = augmented("flip alternating", x, Key(kKey.seed + 1, Purpose::augment));
+  EXPECT_NE(std::vector<float>(other.values().begin(), other.values().end()),
+            std::vector<float>(augmented("flip alternating", x).values().begin(),
+                               augmented("flip alternating", x).values().end()));
 }
 
 TEST(Augment, ShiftMovesWholePixelsAndFillsWithZeros) {

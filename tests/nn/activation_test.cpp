@@ -5,6 +5,7 @@
 #include "nn/flatten.h"
 #include "nn/layer_support.h"
 #include "nn/relu.h"
+#include "nn/scale.h"
 #include "nn/sigmoid.h"
 #include "nn/softmax.h"
 #include "nn/tanh.h"
@@ -19,6 +20,21 @@ TEST(Relu, PassesWhatIsPositive) {
   const Results r = run(relu, build_for(relu, x), x, Tensor({1, 4}, {1, 2, 3, 4}));
   expect_near(r.y, Tensor({1, 4}, {0, 0, 3, 0.5f}), 0);
   expect_near(r.dx, Tensor({1, 4}, {0, 0, 3, 4}), 0);
+}
+
+TEST(Scale, MultipliesBothWays) {
+  Scale scale(0.25f);
+  const Tensor x({1, 3}, {-8, 0, 2});
+  const Results r = run(scale, build_for(scale, x), x, Tensor({1, 3}, {4, 8, -2}));
+  expect_near(r.y, Tensor({1, 3}, {-2, 0, 0.5f}), 0);
+  expect_near(r.dx, Tensor({1, 3}, {1, 2, -0.5f}), 0);
+}
+
+TEST(Scale, BackwardMatchesFiniteDifferences) {
+  expect_gradients([](Rng& rng) -> RandomLayer {
+    const char* texts[] = {"scale 0.25", "scale -3", "scale 1"};
+    return {texts[rng.below(3)], Shape{1 + rng.below(3), 1 + rng.below(4), 2}, 1 + rng.below(4)};
+  });
 }
 
 TEST(Sigmoid, MatchesHandComputedNumbers) {

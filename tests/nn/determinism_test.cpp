@@ -19,7 +19,10 @@ constexpr const char* kNets[] = {
     "conv 32 3x3, relu, max_pool 2, dropout 0.25, conv 40 3x3 same stride 2, relu, batch_norm, dropout 0.4, max_pool "
     "2, "
     "conv 48 3x3 same, relu, batch_norm, flatten, dense 40, relu, batch_norm, dropout 0.5, dense 10",
-    "flatten, dense 64, relu, dense 33, relu, dropout 0.2, dense 10"};
+    "flatten, dense 64, relu, dense 33, relu, dropout 0.2, dense 10",
+    "conv 33 3x3 same, relu, max_pool 4, residual ( conv 33 3x3 same, relu, batch_norm, dropout 0.2 ), residual ( "
+    "tanh, "
+    "conv 33 1x1 ), max_pool 7, flatten, dense 10, scale 0.25"};
 
 // Mini-batches of noise through a network.
 class Steps {

@@ -107,6 +107,14 @@ TEST(FusedGradients, AreTheDifferencesOfTheReference) {
   expect_gradients_of("conv 3 4x4 same, relu, max_pool 2, conv 2 1x1", {2, 6, 6}, 3);
 }
 
+TEST(FusedGradients, GoThroughAResidualBlockAndPastIt) {
+  expect_gradients_of(
+      "conv 3 3x3 same, relu, max_pool 2, residual ( conv 4 3x3 same, relu, batch_norm, conv 3 3x3 same, relu, "
+      "batch_norm "
+      "), residual ( conv 3 1x1 ), flatten, dense 3, scale 0.5",
+      {1, 6, 6}, 5);
+}
+
 TEST(FusedGradients, HoldForMoreThanOneBlockOfChannels) {
   expect_gradients_of("conv 33 2x2, relu, max_pool 2, conv 2 1x1, relu, flatten, dense 3", {1, 5, 5}, 3);
   expect_gradients_of("flatten, dense 34, relu, dense 2", {1, 3, 3}, 3);

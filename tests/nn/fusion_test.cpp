@@ -155,6 +155,24 @@ TEST(Fusion, AnyOrderOfLayersAgreesWithThePlainLayers) {
     for (const Shape& sample : {Shape{1, 9, 8}, Shape{3, 8, 9}}) expect_agreement(text, sample, {5, 2, 6});
 }
 
+TEST(Fusion, ResidualBlocksAgreeWithThePlainLayers) {
+  for (const char* text :
+       {"conv 4 3x3 same, relu, residual ( conv 4 3x3 same, relu, batch_norm ), max_pool 2, flatten, dense 3",
+        "conv 4 3x3, relu, max_pool 2, batch_norm, residual ( conv 6 3x3 same, relu, batch_norm, conv 4 3x3 same, "
+        "relu, "
+        "batch_norm ), relu, conv 5 1x1, relu, flatten, dense 3",
+        "conv 20 3x3 same no_bias, residual ( batch_norm, relu, conv 40 1x1, relu, dropout 0.3, conv 20 3x3 same "
+        "no_bias "
+        "), batch_norm, flatten, dense 3",
+        "residual ( conv 3 3x3 same, tanh, conv 3 3x3 same ), residual ( tanh ), residual ( batch_norm ), flatten, "
+        "dense 3",
+        "tanh, residual ( batch_norm, conv 3 3x3 same ), flatten, dense 3",
+        "flatten, dense 20, relu, residual ( dense 8, relu, dense 20 ), dropout 0.2, dense 3",
+        "conv 33 3x3 same, relu, residual ( conv 33 1x1, relu, max_pool 1 ), residual ( dropout 0.5 ), flatten, dense "
+        "3"})
+    expect_agreement(text, {3, 8, 9}, {5, 2, 6});
+}
+
 TEST(Fusion, LayersWithoutParametersAloneAgree) {
   for (const char* text : {"flatten", "relu", "max_pool 2, flatten", "flatten, dropout 0.5, tanh"}) {
     Twins twins(text, {2, 6, 6});

@@ -53,6 +53,22 @@ TEST(Init, ReadsItsOwnNames) {
                "init: expected glorot_uniform, glorot_normal, he_uniform or he_normal, got \"xavier\"");
 }
 
+TEST(Init, DiracHandsItsChannelsOn) {
+  Tensor w({5, 3, 3, 3});
+  Rng rng(2);
+  initialise(Init::dirac, 27, 45, rng, w);
+  for (int f = 0; f < 3; ++f)
+    for (int c = 0; c < 3; ++c)
+      for (int u = 0; u < 3; ++u)
+        for (int v = 0; v < 3; ++v) EXPECT_EQ(w(f, c, u, v), f == c && u == 1 && v == 1 ? 1 : 0) << f << c << u << v;
+  for (int f = 3; f < 5; ++f) {  // no more channels to hand on: glorot_uniform, variance 2 / 72
+    float largest = 0;
+    for (const float value : w.row(f)) largest = std::max(largest, std::abs(value));
+    EXPECT_GT(largest, 0.2f);
+    EXPECT_LE(largest, std::sqrt(6 / 72.0f));
+  }
+}
+
 TEST(Layer, WritesFloatsInTheFewestDigits) {
   EXPECT_EQ(shortest(0.01f), "0.01");
   EXPECT_EQ(shortest(0.25f), "0.25");

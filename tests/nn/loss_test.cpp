@@ -53,6 +53,61 @@ TEST(Loss, GradientsMatchDifferences) {
   }
 }
 
+TEST(Loss, SmoothedCrossEntropyMatchesHandComputedNumbers) {
+  const auto ln = [](double v) { return static_cast<float>(std::log(v)); };
+  const Tensor z({1, 3}, {ln(1), ln(2), ln(5)});  // p = (1/8, 2/8, 5/8)
+  const std::vector<int> labels{2};
+  Tensor dz(z.shape());
+  // t = (.1, .1, .8) with smoothing .3
+  EXPECT_NEAR(softmax_cross_entropy(z, labels, dz, 0.3f), 0.1 * std::log(8) + 0.1 * std::log(4) + 0.8 * std::log(1.6),
+              1e-6);
+  expect_near(dz, Tensor({1, 3}, {0.025f, 0.15f, -0.175f}), 1e-6);  // p - t
+}
+
+TEST(Loss, SmoothedLabelsAreTheTargetsWrittenOut) {
+  const Tensor z = random_tensor({7, 10}, 1, 3);
+  const std::vector<int> labels{0, 9, 3, 3, 5, 1, 8};
+  for (const float smoothing : {0.0f, 0.1f, 0.5f, 1.0f}) {
+    Tensor dz(z.shape()), expected(z.shape());
+    EXPECT_NEAR(softmax_cross_entropy(z, labels, dz, smoothing),
+                softmax_cross_entropy(z, smoothed(labels, 10, smoothing), expected), 1e-6);
+    expect_near(dz, expected, 1e-7);
+  }
+  Tensor none;
+  EXPECT_ERROR(softmax_cross_entropy(z, labels, none, 1.5f), usage, "expected a smoothing of 0 to 1, got 1.5");
+}
+
+// Central differences of the smoothed loss, in double and from its definition.
+TEST(Loss, SmoothedGradientsMatchDifferences) {
+  const Tensor z = random_tensor({3, 5}, 4);
+  const std::vector<int> labels{4, 0, 2};
+  constexpr double kSmoothing = 0.2, kStep = 1e-5;
+  std::vector<double> at(z.values().begin(), z.values().end());
+  const auto loss = [&] {
+    double sum = 0;
+    for (size_t n = 0; n < 3; ++n) {
+      double total = 0;
+      for (size_t k = 0; k < 5; ++k) total += std::exp(at[5 * n + k]);
+      for (size_t k = 0; k < 5; ++k) {
+        const double target = kSmoothing / 5 + (static_cast<int>(k) == labels[n] ? 1 - kSmoothing : 0);
+        sum -= target * (at[5 * n + k] - std::log(total)) / 3;
+      }
+    }
+    return sum;
+  };
+  Tensor dz(z.shape());
+  EXPECT_NEAR(softmax_cross_entropy(z, labels, dz, static_cast<float>(kSmoothing)), loss(), 1e-6);
+  for (size_t i = 0; i < at.size(); ++i) {
+    const double value = at[i];
+    at[i] = value + kStep;
+    const double above = loss();
+    at[i] = value - kStep;
+    const double below = loss();
+    at[i] = value;
+    EXPECT_NEAR(dz.values()[i], (above - below) / (2 * kStep), 1e-6);
+  }
+}
+
 TEST(Loss, SquaredErrorMatchesHandComputedNumbers) {
   const Tensor y({1, 2}, {1, 5}), t({1, 2}, {0, 2});
   Tensor dy(y.shape());

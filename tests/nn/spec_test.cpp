@@ -11,7 +11,7 @@ namespace {
 const char* kEveryWord =
     "conv 8 3x5 same stride 2 l2 0.01 init he_normal no_bias, batch_norm momentum 0.9 epsilon 1e-05, relu, "
     "conv 4 3x3 pad 1 init glorot_normal, max_pool 3 stride 2, sigmoid, avg_pool 2, tanh, dropout 0.25, flatten, "
-    "dense 12 l2 0.125 init he_uniform no_bias, softmax, dense 10";
+    "dense 12 l2 0.125 init he_uniform no_bias, softmax, dense 10, residual ( dense 10, relu, dense 10 ), scale 0.25";
 
 TEST(NetworkText, ReadsBackWhatItWrites) {
   EXPECT_EQ(parse_network(kEveryWord).text(), kEveryWord);
@@ -59,7 +59,7 @@ TEST(NetworkText, NamesLayerWordAndWhatIsKnown) {
   expect_message(
       "relu, flatten, max_pol 2",
       "network text, layer 3 \"max_pol 2\": unknown layer; known: conv, dense, max_pool, avg_pool, batch_norm, "
-      "dropout, flatten, relu, sigmoid, tanh, softmax; did you mean max_pool?");
+      "dropout, flatten, relu, sigmoid, tanh, softmax, scale, residual; did you mean max_pool?");
   expect_message("xyzzy", "tanh, softmax");
   expect_message("conv", "layer 1 \"conv\": expected a number of filters, got nothing");
   expect_message("conv 8", "expected a window such as 3x3, got nothing");
@@ -75,6 +75,9 @@ TEST(NetworkText, NamesLayerWordAndWhatIsKnown) {
   expect_message("dense -1", "got \"-1\"");
   expect_message("dense 10 l2", "expected a penalty, got nothing");
   expect_message("dense 10 l2 nan", "got \"nan\"");
+  expect_message("dense 10 init dirac", "unknown initialisation \"dirac\"; known: glorot_uniform");
+  expect_message("scale", "layer 1 \"scale\": expected a factor, got nothing");
+  expect_message("scale 2 3", "expected nothing after scale, got \"3\"");
   expect_message("dense 10 init he", "unknown initialisation \"he\"; known: glorot_uniform, glorot_normal");
   expect_message("dense 10 dense 10", "unknown word \"dense\"; known: l2, init, no_bias");
   expect_message("max_pool 17", "expected a window size from 1 to 16, got \"17\"");
@@ -86,6 +89,36 @@ TEST(NetworkText, NamesLayerWordAndWhatIsKnown) {
   expect_message("dropout 0,5", "network text, layer 2 \"5\": unknown layer");
   expect_message("relu 3", "expected nothing after relu, got \"3\"");
   expect_message(std::string("dense 10\0 relu", 14), "layer 1");
+}
+
+TEST(NetworkText, ReadsResidualBlocks) {
+  const char* text =
+      "conv 4 3x3 same\n"
+      "residual (      # two layers, and a bracket ) in a comment\n"
+      "  conv 4 3x3 same,\n"
+      "  relu )\n"
+      "residual(conv 4 1x1)   # (\n"
+      "relu";
+  EXPECT_EQ(parse_network(text).text(),
+            "conv 4 3x3 same, residual ( conv 4 3x3 same, relu ), residual ( conv 4 1x1 ), relu");
+  EXPECT_EQ(parse_network("residual ( dense 3 )", Init::he_normal).text(), "residual ( dense 3 init he_normal )");
+}
+
+TEST(NetworkText, NamesWhatIsWrongWithABlock) {
+  expect_message("residual", "layer 1 \"residual\": expected residual ( layers ) with both brackets");
+  expect_message("relu, residual ( relu", "layer 2 \"residual ( relu\": expected residual ( layers ) with both");
+  expect_message("residual relu )", "with both brackets");
+  expect_message("residual ( relu ) relu", "with both brackets");
+  expect_message("residual ( )", "layer 1 \"residual ( )\": expected at least one layer, got none");
+  expect_message("residual ( relu, max_pol 2 )",
+                 "network text, layer 1 \"residual ( relu, max_pol 2 )\": layer 2 \"max_pol 2\": unknown layer");
+  expect_message("residual ( residual ( relu ) )", "expected no block inside a block");
+  expect_message("residuals ( relu )", "unknown layer");
+  expect_message("relu )", "expected nothing after relu, got \")\"");
+  expect_message(std::string(100000, '('), "unknown layer");
+  std::string nested;
+  for (int i = 0; i < 100000; ++i) nested += "residual(";
+  expect_message(nested, "with both brackets");
 }
 
 TEST(NetworkText, ParsesCheaplyWhateverItSays) {

@@ -136,7 +136,7 @@ export default [
     });
   }],
 
-  ['knows garments on white, grey and dark ground, as PNG and JPEG', async ({ browser, address }) => {
+  ['knows garments on white, grey and dark ground, as PNG and JPEG (long)', async ({ browser, address }) => {
     const page = await open(browser, address), picture = test();
     await until(page, () => window.thimble.state().ready);
     const ways = [{ scale: 8, ground: 'white' }, { scale: 14, ground: '#b8b8b8', type: 'image/jpeg', quality: 0.9 },
@@ -200,7 +200,7 @@ export default [
     check((await state(page)).frame === frame, 'frames were drawn');
   }],
 
-  ['outlives the loss of the graphics, and a new size', async ({ browser, address }) => {
+  ['outlives the loss of the graphics, and a new size (long)', async ({ browser, address }) => {
     const page = await open(browser, address);
     await until(page, () => window.thimble.state().ready);
     await draw(page, shirt);

@@ -132,7 +132,7 @@ export default [
     check(/layer|nonsense/.test((await state(guest)).error ?? ''), 'no word about a wrong address:', (await state(guest)).error);
   }],
 
-  ['understands the address that each chapter of the course gives', async ({ browser, address }) => {
+  ['understands the address that each chapter of the course gives (long)', async ({ browser, address }) => {
     const folder = join(root, 'tutorials'), chapters = readdirSync(folder).filter((name) => /^\d\d_/.test(name)), wrong = [];
     for (const chapter of chapters) {
       const text = readFileSync(join(folder, chapter, 'README.md'), 'utf8');

@@ -169,7 +169,7 @@ export default [
     }
   })],
 
-  ['at rest no frame is drawn inside either', on_page(async (page) => {
+  ['at rest no frame is drawn inside either (long)', on_page(async (page) => {
     await shirt_on(page);
     await look(page, { view: 'plane' });
     await arrived(page);
@@ -180,7 +180,7 @@ export default [
     assert.equal((await page.evaluate(() => window.thimble.state())).frame, frame);
   })],
 
-  ['it fits a phone, by day and by night', on_page(async (page) => {
+  ['it fits a phone, by day and by night (long)', on_page(async (page) => {
     await shirt_on(page);
     for (const view of ['neighbours', 'plane', 'posteriors', 'clusters']) {
       await look(page, { view });
@@ -198,7 +198,7 @@ export default [
     await wait(page, ([step]) => window.thimble.state().inside.clusters.step > step, before.step);
   }, { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true })],
 
-  ['the small pictures outlive the loss of the graphics', on_page(async (page) => {
+  ['the small pictures outlive the loss of the graphics (long)', on_page(async (page) => {
     await shirt_on(page);
     await look(page, { view: 'neighbours' });
     await arrived(page);

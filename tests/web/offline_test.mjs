@@ -100,7 +100,7 @@ export default [
     }
   })],
 
-  ['a new version takes the place of the old one', ({ browser }) => with_folder(async (folder) => {
+  ['a new version takes the place of the old one (long)', ({ browser }) => with_folder(async (folder) => {
     for (const name of readdirSync(site).filter((name) => name !== 'data')) cpSync(join(site, name), join(folder, name));
     const server = await serve_folder(folder);
     try {

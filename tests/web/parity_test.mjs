@@ -116,7 +116,7 @@ export default [
     assert.ok(after < 512 * 2 ** 20);
   })],
 
-  ['without being told anything, and without threads, .88 within a minute', on_page(async (page) => {
+  ['without being told anything, and without threads, .88 within a minute (long)', on_page(async (page) => {
     const begin = Date.now();
     await page.evaluate(() => window.thimble.train());
     await until(page, () => { const t = window.thimble.state().training; return !t.running && t.tested === 10000; });

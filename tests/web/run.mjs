@@ -1,14 +1,15 @@
-// node tests/web/run.mjs [WORD]: runs the page's tests, or those whose name holds WORD, in headless Chromiums, two at a time:
-// a test often waits. The last line is "N passed, N failed".
+// node tests/web/run.mjs [--all | WORD]: runs the page's tests, without those that call themselves long, or those whose name
+// holds WORD, in headless Chromiums, two at a time: a test often waits. The last line is "N passed, N failed".
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { launch, root, serve } from './browser.mjs';
 
 const kLanes = 2, kLimit = 150;  // seconds for a test
 const word = process.argv[2] ?? '';
+const wanted = (name) => word === '--all' || (word === '' ? !name.endsWith('(long)') : name.includes(word));
 const files = readdirSync(join(root, 'tests/web')).filter((name) => name.endsWith('_test.mjs')).sort();
 const all = (await Promise.all(files.map((file) => import(`./${file}`)))).flatMap((module) => module.default);
-const waiting = all.filter(([name]) => name.includes(word));
+const waiting = all.filter(([name]) => wanted(name));
 const servers = await Promise.all([serve(), serve('plain')]);
 let passed = 0, failed = 0;
 

@@ -55,7 +55,7 @@ export default [
     assert.equal((await state(page)).threads, Math.min(await cores(page), 16));
   }],
 
-  ['with threads and without, the same weights are learned', async ({ browser, address }) => {
+  ['with threads and without, the same weights are learned (long)', async ({ browser, address }) => {
     const run = async (query, threads) => {
       const page = await open(browser, `${address}${query}`);
       const result = await learned(page, { net, batch: 512, seed: 7, threads }, 5);

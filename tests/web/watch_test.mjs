@@ -97,7 +97,7 @@ export default [
     assert.deepEqual(await rows(page), now);
   })],
 
-  ['every view has its words, by day', on_page(async (page) => {
+  ['every view has its words, by day (long)', on_page(async (page) => {
     await everything(page, 'watch-day');
     await command(page, 'filters');
     await look(page, 'Filters');
@@ -109,7 +109,7 @@ export default [
     assert.ok(weights.every((row) => Number(row[2]) > 0 && Number(row[4]) > 0));
   })],
 
-  ['every view has its words, on a phone by night', on_page((page) => everything(page, 'watch-night'),
+  ['every view has its words, on a phone by night (long)', on_page((page) => everything(page, 'watch-night'),
     { viewport: { width: 390, height: 844 }, colorScheme: 'dark' })],
 
   ['a share, an augmentation and a preset are heard', on_page(async (page) => {
@@ -140,7 +140,7 @@ export default [
     assert.equal(await page.evaluate(() => window.thimble.second()), null);
   })],
 
-  ['an own picture is kept, learned and remembered', on_page(async (page) => {
+  ['an own picture is kept, learned and remembered (long)', on_page(async (page) => {
     await until(page, () => window.thimble.state().ready);
     await draw(page, shirt);
     await until(page, () => window.thimble.state().prediction?.label === 0);
