@@ -113,6 +113,7 @@ RunResult run_network(const PlannedRun& run, const TrainTest& source, const RunP
   TrainingSet data = training_set(source, recipe);
   take_first(data, run.pictures);
   NetClassifier model(network_for(recipe.net, data.train, parse_init(recipe.init), recipe.seed), data.train);
+  model.net.compute(parse_compute(recipe.compute));
   const std::unique_ptr<Optimizer> optimizer = make_optimizer(recipe);
   Trainer trainer(model.net, *optimizer, data.train, data.validation.size() > 0 ? &data.validation : nullptr,
                   train_options(recipe));
