@@ -20,7 +20,8 @@ add_library(thimble_imgui STATIC EXCLUDE_FROM_ALL
   ${imgui_dir}/imgui.cpp ${imgui_dir}/imgui_draw.cpp ${imgui_dir}/imgui_tables.cpp ${imgui_dir}/imgui_widgets.cpp
   ${imgui_dir}/backends/imgui_impl_opengl3.cpp)
 target_include_directories(thimble_imgui SYSTEM PUBLIC ${imgui_dir})
-target_compile_definitions(thimble_imgui PUBLIC IMGUI_IMPL_OPENGL_ES3 IMGUI_DISABLE_DEMO_WINDOWS
+target_compile_definitions(thimble_imgui PUBLIC $<$<BOOL:${EMSCRIPTEN}>:IMGUI_IMPL_OPENGL_ES3> IMGUI_DISABLE_DEMO_WINDOWS
   IMGUI_DISABLE_METRICS_WINDOW IMGUI_DISABLE_OBSOLETE_FUNCTIONS)
+target_link_libraries(thimble_imgui PRIVATE ${CMAKE_DL_LIBS})
 target_compile_features(thimble_imgui PUBLIC cxx_std_20)
 target_compile_options(thimble_imgui PRIVATE -Os -w)

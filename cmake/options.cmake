@@ -7,6 +7,7 @@ else()
 endif()
 option(THIMBLE_TESTS "Build the tests, the weave tool and the tutorials' programs" ${PROJECT_IS_TOP_LEVEL})
 option(THIMBLE_NATIVE_CLI "Build the command line" ${native_by_default})
+option(THIMBLE_WINDOW "Build the window thimble-ui where GLFW is found" ON)
 option(THIMBLE_WERROR "Treat warnings as errors" ${PROJECT_IS_TOP_LEVEL})
 
 if(PROJECT_IS_TOP_LEVEL AND NOT CMAKE_BUILD_TYPE)

@@ -1,8 +1,10 @@
 # What ./run and ./check share: installing what a Debian machine lacks, and building. Sourced, from the root of the checkout.
 
 packages_to_run="g++ cmake ninja-build zlib1g-dev nlohmann-json3-dev libcli11-dev libstb-dev dataset-fashion-mnist"
-packages_to_check="googletest libgtest-dev clang clang-format libclang-rt-14-dev valgrind curl python3 python3-numpy"
-packages_for_web="emscripten node-acorn fonts-roboto-unhinted python3-fonttools xz-utils"
+packages_to_check="googletest xvfb libgtest-dev clang clang-format libclang-rt-14-dev valgrind curl python3 python3-numpy"
+packages_for_panels="fonts-roboto-unhinted python3-fonttools xz-utils"
+packages_for_web="emscripten node-acorn $packages_for_panels"
+packages_for_window="libglfw3-dev $packages_for_panels"
 packages_to_browse="chromium$(command -v npm >/dev/null || echo ' npm')"
 
 imgui_sha256=0dace0e8e57d298eb6e93af12dc19420cb96330832f6495c733b90aeeef11f64   # of version 1.86
@@ -44,8 +46,8 @@ quietly() {
   "$@" >"$log" 2>&1 || { tail -n 40 "$log" >&2; return 1; }
 }
 
-# What the page is made of besides our own code, into build/third_party: Dear ImGui's source as Debian has it, and the
-# letters that the page needs cut out of Roboto. Emscripten brings a node if there is none.
+# What the page and the window are made of besides our own code, into build/third_party: Dear ImGui's source as Debian has
+# it, and the letters that they need cut out of Roboto. Emscripten brings a node if there is none.
 web_sources() {
   local folder=build/third_party opt
   if [ ! -e $folder/imgui/imgui.h ] && command -v apt-get >/dev/null; then

@@ -2,6 +2,7 @@
 
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <algorithm>
 #include <memory>
 
 #include "core/error.h"
@@ -141,6 +142,7 @@ void parse(CLI::App& app, Shared& shared, int argc, const char* const* argv) {
     print_out(version ? std::string(e.what()) + "\n" : chosen.empty() ? app.help() : chosen.front()->help());
     return;
   }
+  shared.words.assign(argv + std::min(argc, 1), argv + argc);
   shared.line = "thimble";
   for (int i = 1; i < argc; ++i) shared.line += " " + quoted(argv[i]);
   check(bool(shared.command), "expected a command; thimble --help lists them");

@@ -16,9 +16,10 @@ struct Shared {
   std::optional<uint64_t> seed;
   int threads = 0;  // 0: all cores
   std::string isa, colour = "auto";
-  std::string data;               // --data, of the commands that read a data set
-  std::string line;               // the command line as a shell reads it back
-  std::function<void()> command;  // what to do, set when the command line has been read
+  std::string data;                // --data, of the commands that read a data set
+  std::vector<std::string> words;  // of the command line, without the program's name
+  std::string line;                // the same as a shell reads it back
+  std::function<void()> command;   // what to do, set when the command line has been read
   bool wants_json() const { return json || jsonl; }
 };
 
@@ -59,5 +60,6 @@ void add_cv(CLI::App& app, Shared& shared);
 void add_grid(CLI::App& app, Shared& shared);
 void add_compare(CLI::App& app, Shared& shared);
 void add_reproduce(CLI::App& app, Shared& shared);
+void add_ui(CLI::App& app, Shared& shared);
 
 }  // namespace thimble

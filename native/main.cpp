@@ -29,9 +29,9 @@ void run(int argc, const char* const* argv) {
       "  thimble train --help");
   Shared shared;
   add_globals(app, shared);
-  for (const auto add :
-       {add_info, add_show, add_summary, add_train, add_eval, add_predict, add_lr_find, add_gradcheck, add_convert,
-        add_bench, add_knn, add_mpp, add_pca, add_fld, add_cluster, add_cv, add_grid, add_compare, add_reproduce})
+  for (const auto add : {add_info,      add_show,    add_summary, add_train,   add_eval,      add_predict, add_lr_find,
+                         add_gradcheck, add_convert, add_bench,   add_knn,     add_mpp,       add_pca,     add_fld,
+                         add_cluster,   add_cv,      add_grid,    add_compare, add_reproduce, add_ui})
     add(app, shared);
   parse(app, shared, argc, argv);
   if (shared.command) shared.command();

@@ -65,6 +65,10 @@ std::string command_of(const TrainResult& result, const std::string& net) {
   add("init", r.init, r.init != standard.init);
   add("patience", std::to_string(r.patience), r.patience != standard.patience);
   if (r.restore_best) words += " --restore-best";
+  add("smoothing", number_text(r.smoothing), r.smoothing != standard.smoothing);
+  add("weight-decay", number_text(r.weight_decay), r.weight_decay != standard.weight_decay);
+  add("ema", number_text(r.ema), r.ema != standard.ema);
+  add("compute", r.compute, r.compute != standard.compute);
   add("scale", number_text(r.scale), r.scale != standard.scale);
   add("seed", std::to_string(r.seed), true);
   return words;

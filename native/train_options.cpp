@@ -55,7 +55,7 @@ void add_step_options(CLI::App& command, TrainArguments& a) {
   command.add_option("--optimizer", a.optimizer, "adam, sgd or muon")->check(one_of({"adam", "sgd", "muon"}));
   command.add_option("--momentum", a.momentum, "Of sgd and muon, 0 to 1")->check(number_between(0, 1));
   command.add_flag("--nesterov", a.nesterov, "Nesterov's form of momentum");
-  command.add_option("--init", a.init, "glorot_uniform, glorot_normal, he_uniform or he_normal");
+  command.add_option("--init", a.init, "glorot_uniform, glorot_normal, he_uniform, he_normal or dirac");
   command.add_option("--scale", a.scale, "x = scale * pixel; default 1/255")->check(number_between(-1e6, 1e6));
 }
 

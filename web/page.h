@@ -58,6 +58,7 @@ struct Page {
   bool has_camera = false;                    // it is a thing that one holds in the hand
   bool wants_tour = false;                    // the visitor asked to be shown around
   Hand hand;                                  // draws by keyboard
+  bool in_browser = true;                     // which shows around, and fetches the pictures from afar
   bool wants_layers = false;                  // the visitor wants to write the network's layers
   bool wants_save = false;                    // the trained network as a file
   bool wants_data = false;                    // the nearest garments are asked for: fetch the pictures

@@ -24,6 +24,10 @@ class ArrivingData {
   // labels, or where the two do not belong together; then the file counts as not begun.
   void take(File file, std::span<const uint8_t> bytes);
 
+  // All of it at once, for those who have the files, with the names of its classes. data error where there are no grey
+  // pictures of 28 x 28 to learn and to be tested with.
+  void set(Dataset train, Dataset test);
+
   // The first kFirstPart pictures (fewer if there are no more), later all of them: then it is another Dataset. Null:
   // nothing to train on, or to test with, yet.
   const std::shared_ptr<const Dataset>& train() const { return train_; }

@@ -16,21 +16,28 @@ constexpr double kStiff = 1e-3;     // of the border's weight: keeps terms small
 
 std::array<float, kTerms> terms_at(float x, float y) { return {1, x, y, x * x, y * y}; }
 
-// Weighted least squares: (sum w t t^T + stiffness) terms = sum w t colour^T.
+// Weighted least squares: (sum w t t^T + stiffness) terms = sum w t colour^T. Of the matrix, only what cholesky() reads.
 std::array<Colour, kTerms> solve(const std::vector<BorderPixel>& border, const std::vector<float>& weights) {
-  MatrixD normal(kTerms, kTerms), right(kTerms, 3);
+  std::array<std::array<double, kTerms>, kTerms> products{};
+  std::array<std::array<double, 3>, kTerms> sums{};
   double all = 0;
   for (size_t n = 0; n < border.size(); ++n) {
     const auto t = terms_at(border[n].x, border[n].y);
     const double w = static_cast<double>(weights[n]);
     all += w;
-    for (int i = 0; i < kTerms; ++i) {
-      const double wt = w * static_cast<double>(t[static_cast<size_t>(i)]);
-      for (int j = 0; j < kTerms; ++j) normal(i, j) += wt * static_cast<double>(t[static_cast<size_t>(j)]);
-      for (int c = 0; c < 3; ++c) right(i, c) += wt * static_cast<double>(border[n].colour[static_cast<size_t>(c)]);
+    for (size_t i = 0; i < kTerms; ++i) {
+      const double wt = w * static_cast<double>(t[i]);
+      for (size_t j = 0; j <= i; ++j) products[i][j] += wt * static_cast<double>(t[j]);
+      for (size_t c = 0; c < 3; ++c) sums[i][c] += wt * static_cast<double>(border[n].colour[c]);
     }
   }
-  for (int i = 1; i < kTerms; ++i) normal(i, i) += kStiff * all;
+  MatrixD normal(kTerms, kTerms), right(kTerms, 3);
+  for (int i = 0; i < kTerms; ++i) {
+    const auto row = static_cast<size_t>(i);
+    for (int j = 0; j <= i; ++j) normal(i, j) = products[row][static_cast<size_t>(j)];
+    for (int c = 0; c < 3; ++c) right(i, c) = sums[row][static_cast<size_t>(c)];
+    if (i > 0) normal(i, i) += kStiff * all;
+  }
   const MatrixD l = cholesky(normal);
   solve_lower(l, right);
   solve_lower_transposed(l, right);
@@ -60,9 +67,23 @@ Colour GroundModel::at(float x, float y) const {
   return out;
 }
 
+GroundRows::GroundRows(const GroundModel& model, size_t channel, std::span<const float> across)
+    : c_(model.terms[2][channel]), e_(model.terms[4][channel]), straight_(across.size()), bent_(across.size()) {
+  const float a = 0 + model.terms[0][channel], b = model.terms[1][channel], d = model.terms[3][channel];
+  for (size_t i = 0; i < across.size(); ++i) {
+    straight_[i] = a + b * across[i];
+    bent_[i] = d * (across[i] * across[i]);
+  }
+}
+
+void GroundRows::at(float y, std::span<float> row) const {
+  const float up = c_ * y, bent_up = e_ * (y * y);
+  for (size_t i = 0; i < row.size(); ++i) row[i] = straight_[i] + up + bent_[i] + bent_up;  // in the order of at()
+}
+
 GroundModel fit_ground(const std::vector<BorderPixel>& border) {
   GroundModel model;
-  std::vector<float> values(border.size()), far(border.size()), weights(border.size());
+  std::vector<float> values(border.size()), far(border.size()), weights(border.size()), before(border.size());
   for (size_t c = 0; c < 3; ++c) {  // to begin with: one colour
     std::transform(border.begin(), border.end(), values.begin(), [c](const BorderPixel& b) { return b.colour[c]; });
     model.terms[0][c] = median(values);
@@ -75,10 +96,12 @@ GroundModel fit_ground(const std::vector<BorderPixel>& border) {
   look();
   for (int round = 0; round < kRounds; ++round) {
     const float cut = kCut * std::max(kSmooth, kDeviation * model.roughness);
+    before.swap(weights);
     for (size_t n = 0; n < border.size(); ++n) {
       const float u = far[n] / cut;
       weights[n] = u < 1 ? (1 - u * u) * (1 - u * u) : 0;
     }
+    if (weights == before) break;  // the rounds that are left would change nothing
     model.terms = solve(border, weights);
     look();
   }

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
+#include <span>
 #include <vector>
 
 namespace thimble {
@@ -19,6 +21,17 @@ struct GroundModel {
   std::array<Colour, 5> terms{};
   float roughness = 0;  // median over the border of the largest difference of a channel
   Colour at(float x, float y) const;
+};
+
+// One channel of the model on a grid of pixels, a row at a time: what at() says there, bit for bit.
+class GroundRows {
+ public:
+  GroundRows(const GroundModel& model, size_t channel, std::span<const float> across);  // x of every column
+  void at(float y, std::span<float> row) const;
+
+ private:
+  float c_, e_;                         // of y and y^2
+  std::vector<float> straight_, bent_;  // a + b x, d x^2
 };
 
 // Least squares over the border, in which pixels far off count less and less (Tukey's biweight, Holland & Welsch 1977):

@@ -1,6 +1,7 @@
 #include "app/picture.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "app/conversion.h"
@@ -59,6 +60,61 @@ struct Tones {
   bool negated;
 };
 
+// A row's colours, one channel behind the other: a grey picture has one.
+class Row {
+ public:
+  explicit Row(const Picture& p) : width(static_cast<size_t>(p.width)), channels(p.channels == 1 ? 1 : 3), p_(p) {
+    for (std::vector<float>& values : colours_) values = std::vector<float>(width);
+    tones_ = std::vector<float>(width);
+    for (int v = 0; v < 256; ++v) grey_[static_cast<size_t>(v)] = grey(colour_of(v));
+  }
+  void read(int y) {
+    const uint8_t* from = &p_.pixels[static_cast<size_t>(y) * width * static_cast<size_t>(p_.channels)];
+    if (channels == 1) {
+      for (size_t x = 0; x < width; ++x) {
+        colours_[0][x] = static_cast<float>(from[x]);
+        tones_[x] = grey_[from[x]];
+      }
+      return;
+    }
+    for (size_t x = 0; x < width; ++x) {
+      const Colour c = colour_at(p_, static_cast<int>(x), y);
+      for (size_t k = 0; k < channels; ++k) colours_[k][x] = c[k];
+      tones_[x] = grey(c);
+    }
+  }
+  std::span<const float> colour(size_t channel) const { return colours_[channel]; }
+  std::span<const float> tones() const { return tones_; }
+
+  const size_t width, channels;
+
+ private:
+  static Colour colour_of(int v) { return {static_cast<float>(v), static_cast<float>(v), static_cast<float>(v)}; }
+
+  const Picture& p_;
+  std::array<std::vector<float>, 3> colours_;
+  std::vector<float> tones_;
+  std::array<float, 256> grey_{};
+};
+
+// How far every pixel's colour is from the ground's: in the channel where it is largest.
+void find_differences(const Picture& p, const GroundModel& ground, Plane& far) {
+  Row row(p);
+  std::vector<float> across(row.width), there(row.width);
+  for (int x = 0; x < p.width; ++x) across[static_cast<size_t>(x)] = along(x, p.width);
+  const std::array<GroundRows, 3> channels{GroundRows(ground, 0, across), GroundRows(ground, 1, across),
+                                           GroundRows(ground, 2, across)};
+  for (int y = 0; y < p.height; ++y) {
+    row.read(y);
+    float* out = &far.values[far.place(0, y)];
+    for (size_t c = 0; c < row.channels; ++c) {
+      channels[c].at(along(y, p.height), there);
+      const float* colour = row.colour(c).data();
+      for (size_t x = 0; x < row.width; ++x) out[x] = std::max(out[x], std::fabs(colour[x] - there[x]));
+    }
+  }
+}
+
 // Steps 2 and 3, with a short ramp between ground and garment.
 Tones find_tones(const Picture& p, const Conversion& c) {
   const std::vector<BorderPixel> edge = border(p);
@@ -67,15 +123,16 @@ Tones find_tones(const Picture& p, const Conversion& c) {
   const bool negate =
       c.negate == Conversion::Negate::found ? median_grey(edge) >= kDark : c.negate == Conversion::Negate::yes;
   Tones out{Plane(p.width, p.height), Plane(p.width, p.height), c.threshold > 0 ? c.threshold : found, negate};
-  for (int y = 0; y < p.height; ++y)
-    for (int x = 0; x < p.width; ++x)
-      out.far.at(x, y) = difference(colour_at(p, x, y), ground.at(along(x, p.width), along(y, p.height)));
+  find_differences(p, ground, out.far);
   if (c.fill) mark_enclosed(p.width, p.height, out.threshold, std::max(kExact, 2 * ground.roughness), out.far.values);
+  Row row(p);
   for (int y = 0; y < p.height; ++y) {
-    for (int x = 0; x < p.width; ++x) {
-      const float tone = grey(colour_at(p, x, y));
-      const float share = std::clamp(2 * out.far.at(x, y) / out.threshold - 1, 0.0f, 1.0f);  // 0 below half of it
-      out.tone.at(x, y) = share * (negate ? 255 - tone : tone);
+    row.read(y);
+    const float *far = &out.far.values[out.far.place(0, y)], *tones = row.tones().data();
+    float* to = &out.tone.values[out.tone.place(0, y)];
+    for (size_t x = 0; x < row.width; ++x) {
+      const float share = std::clamp(2 * far[x] / out.threshold - 1, 0.0f, 1.0f);  // 0 below half of it
+      to[x] = share * (negate ? 255 - tones[x] : tones[x]);
     }
   }
   return out;

@@ -9,16 +9,19 @@ Plane shrink(const Plane& p, const PixelBox& box, int width, int height) {
   const double step_x = static_cast<double>(box.width()) / width;
   const double step_y = static_cast<double>(box.height()) / height;
   Plane out(width, height);
-  for (int y = 0; y < height; ++y) {
-    const double y0 = box.top + y * step_y, y1 = y0 + step_y;
-    for (int x = 0; x < width; ++x) {
-      const double x0 = box.left + x * step_x, x1 = x0 + step_x;
+  std::vector<double> wide(static_cast<size_t>(step_x) + 3);  // what of each pixel from `left` on belongs to a column
+  for (int x = 0; x < width; ++x) {
+    const double x0 = box.left + x * step_x, x1 = x0 + step_x;
+    const int left = static_cast<int>(x0);
+    size_t covers = 0;
+    for (int u = left; u < box.right && u < x1; ++u) wide[covers++] = std::min(x1, u + 1.0) - std::max<double>(x0, u);
+    for (int y = 0; y < height; ++y) {
+      const double y0 = box.top + y * step_y, y1 = y0 + step_y;
       double sum = 0;
       for (int v = static_cast<int>(y0); v < box.bottom && v < y1; ++v) {
         const double tall = std::min(y1, v + 1.0) - std::max<double>(y0, v);
-        for (int u = static_cast<int>(x0); u < box.right && u < x1; ++u) {
-          sum += tall * (std::min(x1, u + 1.0) - std::max<double>(x0, u)) * static_cast<double>(p.at(u, v));
-        }
+        const float* row = p.values.data() + p.place(left, v);
+        for (size_t u = 0; u < covers; ++u) sum += tall * wide[u] * static_cast<double>(row[u]);
       }
       out.at(x, y) = static_cast<float>(sum / (step_x * step_y));
     }
@@ -29,11 +32,14 @@ Plane shrink(const Plane& p, const PixelBox& box, int width, int height) {
 PixelBox trim(const Plane& p, float least_tone) {
   std::vector<int> rows(static_cast<size_t>(p.height)), columns(static_cast<size_t>(p.width));
   for (int y = 0; y < p.height; ++y) {
-    for (int x = 0; x < p.width; ++x) {
-      if (p.at(x, y) < least_tone) continue;
-      ++rows[static_cast<size_t>(y)];
-      ++columns[static_cast<size_t>(x)];
+    const float* row = &p.values[p.place(0, y)];
+    int count = 0;
+    for (size_t x = 0; x < columns.size(); ++x) {
+      const int garment = row[x] >= least_tone ? 1 : 0;
+      columns[x] += garment;
+      count += garment;
     }
+    rows[static_cast<size_t>(y)] = count;
   }
   const auto ends = [](const std::vector<int>& counts, int across) {
     const int least = 1 + across / 250;

@@ -34,7 +34,8 @@ Verdict within(const Recipe& recipe, const std::vector<Figures>& runs) {
   for (const auto& [name, range] : recipe.tolerance) {
     const std::optional<double> value = judged_value(runs, name);
     if (!value) return {Verdict::not_reached, "not reached: no " + figure_words(name) + " was measured"};
-    const bool none = !(*value == *value), under = *value<range.low - kRounding, over = *value> range.high + kRounding;
+    const bool none = std::isnan(*value);
+    const bool under = range.low - *value > kRounding, over = *value - range.high > kRounding;
     if (!none && !under && !over) continue;
     const Wish wish = wish_of(name);
     const bool good = (over && wish == Wish::more) || (under && wish == Wish::less);  // neither of what is no number

@@ -24,8 +24,8 @@ Wish wish_of(const std::string& figure);
 
 struct OverSeeds {
   int count = 0;
-  double mean = 0, sd = 0, best = 0,
-         worst = 0;  // best and worst as the figure's wish is; of an exact one most and least
+  double mean = 0, sd = 0;
+  double best = 0, worst = 0;  // as the figure's wish is; of an exact one most and least
 };
 // Over the runs that have the figure; nothing where none has it.
 std::optional<OverSeeds> over_seeds(const std::vector<Figures>& runs, const std::string& figure);

@@ -34,6 +34,10 @@ Conv2d::Conv2d(Conv2dOptions options) : options_(options) {
   in_range("a padding", options_.padding, 0);
   check(!options_.same || options_.padding == 0, "conv2d: expected same or pad ", options_.padding, ", got both");
   check(options_.l2 >= 0, "conv2d: expected an l2 of at least 0, got ", options_.l2);
+  if (!options_.whitening) return;
+  check(options_.filters % 2 == 0, "conv2d: expected an even number of whitening filters, one of each sign, got ",
+        options_.filters);
+  options_.bias = false;
 }
 
 std::string Conv2d::text() const {
@@ -42,7 +46,8 @@ std::string Conv2d::text() const {
   if (options_.padding > 0) words += " pad " + std::to_string(options_.padding);
   if (options_.stride != 1) words += " stride " + std::to_string(options_.stride);
   if (options_.l2 > 0) words += " l2 " + shortest(options_.l2);
-  if (options_.init != Init::glorot_uniform) words += " init " + to_text(options_.init);
+  if (options_.init != Init::glorot_uniform && !options_.whitening) words += " init " + to_text(options_.init);
+  if (options_.whitening) return words + " whitening";
   if (!options_.bias) words += " no_bias";
   return words;
 }
@@ -65,7 +70,10 @@ Shape Conv2d::build(const Shape& in, Rng& rng) {
   check(in[1] + rows.before + rows.after >= u && in[2] + cols.before + cols.after >= v, "conv2d: a window of ", u, 'x',
         v, " does not fit into ", in.text());
 
-  w_ = make_parameter("weight", {filters, channels, u, v});
+  check(!options_.whitening || filters <= 2 * channels * u * v, "conv2d: expected at most ", 2 * channels * u * v,
+        " whitening filters, two for each value of a window of ", u, 'x', v, " on ", in.text(), ", got ", filters);
+
+  w_ = make_parameter("weight", {filters, channels, u, v}, 0, !options_.whitening);
   w_.l2 = options_.l2;
   initialise(options_.init, channels * u * v, filters * u * v, rng, w_.value);
   b_ = options_.bias ? make_parameter("bias", {filters}) : Parameter();
@@ -77,9 +85,11 @@ void Conv2d::forward(const Tensor& x, Tensor& y, const Pass&) {
 }
 
 void Conv2d::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor& dx) {
-  add_conv2d_weight_gradient(x, dy, window_, w_.grad);  // dW[f,c,u,v] += sum_{n,p,q} dY[n,f,p,q] X[n,c,p s + u,q s + v]
-  if (options_.bias) add_channel_sums(dy, b_.grad);     // db[f] += sum_{n,p,q} dY[n,f,p,q]
-  conv2d_input_gradient(dy, w_.value, window_, dx);     // dX[n,c,i,j] = sum W[f,c,u,v] dY[n,f,p,q] where it was used
+  if (w_.trainable)
+    add_conv2d_weight_gradient(x, dy, window_,
+                               w_.grad);             // dW[f,c,u,v] += sum_{n,p,q} dY[n,f,p,q] X[n,c,p s + u,q s + v]
+  if (options_.bias) add_channel_sums(dy, b_.grad);  // db[f] += sum_{n,p,q} dY[n,f,p,q]
+  conv2d_input_gradient(dy, w_.value, window_, dx);  // dX[n,c,i,j] = sum W[f,c,u,v] dY[n,f,p,q] where it was used
 }
 
 std::vector<Parameter*> Conv2d::parameters() {

@@ -25,6 +25,7 @@ struct Conv2dOptions {
   float l2 = 0;
   Init init = Init::glorot_uniform;
   bool bias = true;
+  bool whitening = false;  // filters from the data (nn/whitening.h), without a bias, not trained
 };
 
 class Conv2d final : public Layer {
@@ -41,6 +42,7 @@ class Conv2d final : public Layer {
 
   Parameter& weight() { return w_; }
   Parameter& bias() { return b_; }
+  bool whitens() const { return options_.whitening; }
   const Window& window() const { return window_; }
 
  private:

@@ -25,7 +25,8 @@ float truncated_normal(Rng& rng) {
 Init parse_init(const std::string& name) {
   for (size_t i = 0; i < kNames.size(); ++i)
     if (name == kNames[i]) return static_cast<Init>(i);
-  fail(Error::usage, "init: expected glorot_uniform, glorot_normal, he_uniform or he_normal, got \"" + name + '"');
+  fail(Error::usage,
+       "init: expected glorot_uniform, glorot_normal, he_uniform, he_normal or dirac, got \"" + name + '"');
 }
 
 std::string to_text(Init init) { return kNames[static_cast<size_t>(init)]; }
@@ -40,7 +41,7 @@ void initialise(Init init, int fan_in, int fan_out, Rng& rng, Tensor& w) {
     const auto sigma = static_cast<float>(std::sqrt(variance) / kTruncated);
     for (float& v : w.values()) v = sigma * truncated_normal(rng);
   }
-  if (init == Init::dirac) set_dirac(w);
+  if (init == Init::dirac && w.shape().rank() == 4) set_dirac(w);
 }
 
 void set_dirac(Tensor& w) {

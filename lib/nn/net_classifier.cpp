@@ -8,6 +8,7 @@
 #include "nn/residual.h"
 #include "nn/spec.h"
 #include "nn/trainer.h"
+#include "nn/whitening.h"
 #include "nn/words.h"
 
 namespace thimble {
@@ -59,6 +60,7 @@ NetClassifier::NetClassifier(Sequential n, const Dataset& like)
 void NetClassifier::fit(const Dataset& train) {
   expect_labelled("network", train);
   net.build(train.x.network_shape(), 0);
+  whiten(net, train.x);
   Adam adam;
   Trainer(net, adam, train, nullptr, {}).run();
   class_names = train.class_names;
@@ -120,6 +122,7 @@ NetClassifier NetClassifier::load(const Record& record) {
 Sequential network_for(const std::string& text, const Dataset& data, Init init, uint64_t seed) {
   Sequential net = parse_network(without_final_softmax(text), init);
   net.build(data.x.network_shape(), seed);
+  whiten(net, data.x);
   const int last = net.size() - 1;
   check(net.output_shape(last) == Shape{data.classes()}, layer_place(net.size(), net.layer(last).text()),
         ": expected an output of shape (", data.classes(), "), one value a class, got ", net.output_shape(last).text());

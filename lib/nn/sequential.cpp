@@ -8,6 +8,7 @@
 #include "core/error.h"
 #include "core/threads.h"
 #include "learn/sha256.h"
+#include "nn/conv2d.h"
 #include "nn/dropout.h"
 #include "nn/fusion.h"
 #include "nn/residual.h"
@@ -24,6 +25,10 @@ namespace {
 constexpr int kDropoutsOfABlock = 1000;  // as many layers as a network text may have
 
 Sequential& body_of(Layer& residual) { return static_cast<Residual&>(residual).body(); }
+bool learns(Layer& layer) {
+  const std::vector<Parameter*> parameters = layer.parameters();
+  return std::any_of(parameters.begin(), parameters.end(), [](const Parameter* p) { return p->trainable; });
+}
 const Sequential& body_of(const Layer& residual) { return static_cast<const Residual&>(residual).body(); }
 
 }  // namespace
@@ -50,6 +55,9 @@ void Sequential::build(const Shape& sample, Rng& rng) {
     } catch (const Error& e) {
       fail(e.kind, thimble::text("network: layer ", i + 1, " \"", layer(i).text(), "\": ", e.what()));
     }
+    if (layer(i).kind() == Kind::conv2d && static_cast<Conv2d&>(layer(i)).whitens())
+      check(i == 0 && !inside_, "network: layer ", i + 1, " \"", layer(i).text(),
+            "\": expected whitening in the first layer of the network");
     if (layer(i).kind() == Kind::dropout) static_cast<Dropout&>(layer(i)).set_index(i);
     if (layer(i).kind() == Kind::residual) body_of(layer(i)).number_dropouts(kDropoutsOfABlock * (i + 1));
     for (Parameter* p : layer(i).parameters()) {
@@ -127,7 +135,7 @@ void Sequential::plan() {
     put(std::move(fusion.op), i, fusion.layers,
         {output_shape(i + fusion.layers - 1), fusion.out, view, fusion.in_place});
     for (int l = i; l < i + fusion.layers; ++l)
-      if (!trained && !layer(l).parameters().empty()) {
+      if (!trained && learns(layer(l))) {
         trained = true;
         first_trained_ = steps() - 1;
       }

@@ -81,13 +81,13 @@ class LayerReader {
     return {*height, *width};
   }
 
-  Init init(bool of_conv) {
+  Init init() {
     const std::string got = word("the name of an initialisation");
-    std::vector<std::string> names = {"glorot_uniform", "glorot_normal", "he_uniform", "he_normal"};
-    if (of_conv) names.push_back("dirac");
-    for (const std::string& name : names)
+    static const std::vector<std::string> kNames = {"glorot_uniform", "glorot_normal", "he_uniform", "he_normal",
+                                                    "dirac"};
+    for (const std::string& name : kNames)
       if (got == name) return parse_init(name);
-    require(false, "unknown initialisation \"", got, "\"; ", known_words(got, names));
+    require(false, "unknown initialisation \"", got, "\"; ", known_words(got, kNames));
     return {};
   }
 
@@ -123,13 +123,16 @@ void read_conv(LayerReader& in, Init init, Sequential& net) {
     } else if (in.takes("l2")) {
       o.l2 = in.number("a penalty", 0, 1e6);
     } else if (in.takes("init")) {
-      o.init = in.init(true);
+      o.init = in.init();
     } else if (in.takes("no_bias")) {
       o.bias = false;
+    } else if (in.takes("whitening")) {
+      o.whitening = true;
     } else {
-      in.unknown({"same", "pad", "stride", "l2", "init", "no_bias"});
+      in.unknown({"same", "pad", "stride", "l2", "init", "no_bias", "whitening"});
     }
   }
+  in.require(!o.whitening || (o.l2 == 0 && o.bias), "whitening filters are not learned: expected no l2 and no no_bias");
   in.require(!o.same || o.padding == 0, "expected same or pad, got both");
   net.add(std::make_unique<Conv2d>(o));
 }
@@ -141,7 +144,7 @@ void read_dense(LayerReader& in, Init init, Sequential& net) {
     if (in.takes("l2")) {
       o.l2 = in.number("a penalty", 0, 1e6);
     } else if (in.takes("init")) {
-      o.init = in.init(false);
+      o.init = in.init();
     } else if (in.takes("no_bias")) {
       o.bias = false;
     } else {

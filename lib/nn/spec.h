@@ -1,11 +1,11 @@
 // A network as text, the same on the command line, in model files, in recipes and in the browser.
 //
-//   conv F KxK [same | pad P] [stride S] [l2 X] [init I] [no_bias]     dense N [l2 X] [init I] [no_bias]
+//   conv F KxK [same | pad P] [stride S] [l2 X] [init I] [no_bias | whitening]     dense N [l2 X] [init I] [no_bias]
 //   max_pool K [stride S]   avg_pool K [stride S]   batch_norm [momentum M] [epsilon E]   dropout P
 //   flatten   relu   sigmoid   tanh   softmax   scale X   residual ( LAYERS )
 //
 // Layers are separated by commas or newlines; # starts a comment that runs to the end of the line. I is glorot_uniform
-// (the default), glorot_normal, he_uniform, he_normal or, of a conv, dirac. docs/formats.md has the grammar with examples.
+// (the default), glorot_normal, he_uniform, he_normal or dirac. docs/formats.md has the grammar with examples.
 #pragma once
 
 #include <string>

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "core/rng.h"
+
 namespace thimble {
 namespace {
 
@@ -58,6 +62,50 @@ TEST(Enclosed, NarrowPicturesHaveNoInside) {
   mark_enclosed(1, 5, 13, 2.5f, column);
   EXPECT_EQ(row, (Far{1, 50, 6, 50, 1}));
   EXPECT_EQ(column, row);
+}
+
+// The same by asking every pixel's neighbours until nothing changes any more: areas get numbers, 0 is the ground outside.
+Far plainly(int width, int height, Far far, float threshold, float exact) {
+  const auto at = [width](int x, int y) { return static_cast<size_t>(y * width + x); };
+  std::vector<int> area(far.size());
+  for (int y = 0; y < height; ++y)
+    for (int x = 0; x < width; ++x)
+      area[at(x, y)] = x == 0 || y == 0 || x == width - 1 || y == height - 1 ? 0 : static_cast<int>(at(x, y));
+  for (bool changed = true; changed;) {
+    changed = false;
+    const auto join = [&](size_t a, size_t b) {
+      if (far[a] >= threshold || far[b] >= threshold || area[a] == area[b]) return;
+      area[a] = area[b] = std::min(area[a], area[b]);
+      changed = true;
+    };
+    for (int y = 0; y < height; ++y)
+      for (int x = 0; x < width; ++x) {
+        if (x > 0) join(at(x, y), at(x - 1, y));
+        if (y > 0) join(at(x, y), at(x, y - 1));
+      }
+  }
+  std::vector<double> sums(far.size()), counts(far.size());
+  for (size_t p = 0; p < far.size(); ++p)
+    if (far[p] < threshold)
+      sums[static_cast<size_t>(area[p])] += static_cast<double>(far[p]), ++counts[static_cast<size_t>(area[p])];
+  for (size_t p = 0; p < far.size(); ++p) {
+    const auto a = static_cast<size_t>(area[p]);
+    if (far[p] < threshold && a != 0 && sums[a] >= static_cast<double>(exact) * counts[a]) far[p] = threshold;
+  }
+  return far;
+}
+
+TEST(Enclosed, ThicketsAreJudgedAsAPlainSearchDoes) {
+  Rng rng(9, Purpose::test);
+  for (int round = 0; round < 60; ++round) {
+    const int width = 1 + rng.below(24), height = 1 + rng.below(24);
+    Far far(static_cast<size_t>(width * height));
+    for (float& f : far)
+      f = rng.below(100) < 45 ? 50.0f : static_cast<float>(rng.below(12));  // whole numbers: sums are exact
+    const Far want = plainly(width, height, far, 13, 5);
+    mark_enclosed(width, height, 13, 5, far);
+    EXPECT_EQ(far, want) << width << " x " << height;
+  }
 }
 
 }  // namespace

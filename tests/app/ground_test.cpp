@@ -57,6 +57,22 @@ TEST(Ground, WhatStandsOnAThirdOfTheBorderDoesNotBendIt) {
     for (const float y : {-0.8f, 0.8f}) EXPECT_NEAR(g.at(x, y)[0], 190 + 20 * x, 1.5f);
 }
 
+TEST(Ground, RowsSayWhatTheModelSaysBitForBit) {
+  Rng rng(5, Purpose::test);
+  GroundModel g;
+  for (Colour& term : g.terms)
+    for (float& value : term) value = rng.uniform(-200, 200);
+  std::vector<float> across(37), row(37);
+  for (float& x : across) x = rng.uniform(-1, 1);
+  for (size_t c = 0; c < 3; ++c) {
+    const GroundRows rows(g, c, across);
+    for (const float y : {-1.0f, -0.37f, 0.0f, 0.61f, 1.0f}) {
+      rows.at(y, row);
+      for (size_t i = 0; i < row.size(); ++i) EXPECT_EQ(row[i], g.at(across[i], y)[c]) << i;
+    }
+  }
+}
+
 TEST(Ground, MedianIsTheUpperMiddle) {
   EXPECT_EQ(median({3, 1, 2}), 2);
   EXPECT_EQ(median({4, 1, 2, 3}), 3);

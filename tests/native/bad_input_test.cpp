@@ -54,7 +54,10 @@ TEST(Usage, ErrorsAreOneLine) {
   expect_one_line({"bench", "train", "--compute", "fp8"}, 2, "--compute");
   expect_one_line({"bench", "gemm", "--compute", "bf16"}, 2, "expected layers, train or infer, got gemm");
   expect_one_line({"train", "--net", net, "--patience", "3"}, 2, "--validation none");
-  expect_one_line({"train", "--net", net, "--momentum", "0.9"}, 2, "expected --optimizer sgd");
+  expect_one_line({"train", "--net", net, "--momentum", "0.9"}, 2, "expected --optimizer sgd or muon, got adam");
+  expect_one_line({"train", "--net", net, "--nesterov"}, 2, "--nesterov: expected --optimizer sgd, got adam");
+  expect_one_line({"train", "--net", net, "--ema", "1"}, 2, "--ema");
+  expect_one_line({"train", "--net", net, "--smoothing", "-1"}, 2, "--smoothing");
   expect_one_line({"train", "--net", net, "--data", tiny, "--validation", "half"}, 2, "half");
   expect_one_line({"train", "--net", net, "--data", tiny, "--validation", "head:200"}, 2, "200");
   expect_one_line({"gradcheck", "dense"}, 2, "dense");

@@ -9,7 +9,7 @@ using testing::HasSubstr;
 
 const program::Words kCommands = {"info",      "show",    "summary", "train", "eval", "predict", "lr-find",
                                   "gradcheck", "convert", "bench",   "knn",   "mpp",  "pca",     "fld",
-                                  "kmeans",    "wta",     "som",     "cv",    "grid", "compare"};
+                                  "kmeans",    "wta",     "som",     "cv",    "grid", "compare", "ui"};
 
 TEST(Help, BeginsWithExamples) {
   for (const std::string& command : kCommands) {
@@ -29,9 +29,10 @@ TEST(Help, OfTheProgramNamesEveryCommand) {
 TEST(Help, ListsEveryOptionThatOthersScriptAgainst) {
   const std::string help = run({"train", "--help"}).out;
   for (const char* option :
-       {"--net",      "--data",     "--validation", "--batch",      "--epochs",       "--optimizer", "--lr",
-        "--momentum", "--nesterov", "--schedule",   "--patience",   "--restore-best", "--init",      "--augment",
-        "--fuse",     "--compute",  "--out",        "--checkpoint", "--resume",       "--history",   "--report"})
+       {"--net",     "--data",     "--validation", "--batch",        "--epochs",   "--optimizer",
+        "--lr",      "--momentum", "--nesterov",   "--schedule",     "--patience", "--restore-best",
+        "--init",    "--augment",  "--smoothing",  "--weight-decay", "--ema",      "--fuse",
+        "--compute", "--out",      "--checkpoint", "--resume",       "--history",  "--report"})
     EXPECT_THAT(help, HasSubstr(option));
   const std::string all = run({"--help"}).out;
   for (const char* option : {"--json", "--jsonl", "--seed", "--threads", "--isa", "--quiet", "--color", "--version"})

@@ -68,6 +68,44 @@ TEST(Train, TheReportHoldsTheCommandThatRepeatsTheRun) {
   EXPECT_THAT(page, HasSubstr("--epochs 3 --validation random:0.2 --seed 0"));
 }
 
+TEST(Train, TakesWhatModernRecipesAreMadeOf) {
+  const Folder folder;
+  program::write(folder / "my.recipe",
+                 "net = conv 4 3x3 same whitening, relu, max_pool 4\n  residual ( conv 4 3x3 same, relu, batch_norm )\n"
+                 "  flatten, dense 10, scale 0.5\noptimizer = muon\nmomentum = 0.6\nlr = 0.05\nepochs = 2\nema = 0.9\n"
+                 "smoothing = 0.1\nweight_decay = 0.01\naugment = flip alternating, shift 1\ncompute = bf16\n");
+  const program::Words words{"train",  "--net", folder / "my.recipe",     "--data",   tiny,
+                             "--json", "--out", folder / "m.safetensors", "--report", folder / "r.html"};
+  const auto r = run(words);
+  ASSERT_EQ(r.code, 0) << r.err;
+  EXPECT_THAT(r.out, HasSubstr("\"compute\": \"bf16\""));
+  const std::string page = program::read(folder / "r.html");
+  for (const char* part : {"--optimizer muon", "--smoothing 0.1", "--weight-decay 0.01", "--ema 0.9", "--compute bf16"})
+    EXPECT_THAT(page, HasSubstr(part));
+
+  program::Words other = words;
+  other.insert(other.end(), {"--compute", "float32", "--ema", "0"});
+  const auto plain = run(other);
+  ASSERT_EQ(plain.code, 0) << plain.err;
+  EXPECT_THAT(plain.out, Not(HasSubstr("\"compute\"")));
+
+  const auto once = run({"eval", folder / "m.safetensors", "--data", tiny, "--json"});
+  const auto both = run({"eval", folder / "m.safetensors", "--data", tiny, "--json", "--flips"});
+  ASSERT_EQ(both.code, 0) << both.err;
+  EXPECT_THAT(once.out, Not(HasSubstr("flips")));
+  EXPECT_THAT(both.out, HasSubstr("\"flips\": true"));
+  EXPECT_NE(once.out.substr(once.out.find("\"loss\"")), both.out.substr(both.out.find("\"loss\"")));
+}
+
+TEST(Train, AResumedTrainingNeedsTheSameSettings) {
+  const Folder folder;
+  const std::string file = folder / "c";
+  ASSERT_EQ(run(training({"--checkpoint", file, "--smoothing", "0.1", "--quiet"})).code, 0);
+  const auto r = run(training({"--resume", file, "--epochs", "4", "--quiet"}));
+  EXPECT_EQ(r.code, 3);
+  EXPECT_THAT(r.err, HasSubstr("--smoothing: the checkpoint was made with 0.1, got 0"));
+}
+
 TEST(Train, PutsTheReportedFiguresBesideOurs) {
   const Folder folder;
   program::write(folder / "my.recipe",

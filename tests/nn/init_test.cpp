@@ -47,10 +47,10 @@ TEST(Init, HasTheVarianceOfItsPaper) {
 }
 
 TEST(Init, ReadsItsOwnNames) {
-  for (Init init : {Init::glorot_uniform, Init::glorot_normal, Init::he_uniform, Init::he_normal})
+  for (Init init : {Init::glorot_uniform, Init::glorot_normal, Init::he_uniform, Init::he_normal, Init::dirac})
     EXPECT_EQ(parse_init(to_text(init)), init);
   EXPECT_ERROR(parse_init("xavier"), usage,
-               "init: expected glorot_uniform, glorot_normal, he_uniform or he_normal, got \"xavier\"");
+               "init: expected glorot_uniform, glorot_normal, he_uniform, he_normal or dirac, got \"xavier\"");
 }
 
 TEST(Init, DiracHandsItsChannelsOn) {
@@ -67,6 +67,14 @@ TEST(Init, DiracHandsItsChannelsOn) {
     EXPECT_GT(largest, 0.2f);
     EXPECT_LE(largest, std::sqrt(6 / 72.0f));
   }
+}
+
+TEST(Init, DiracLeavesDenseLayersToGlorot) {
+  Tensor a({6, 4}), b({6, 4});
+  Rng first(3), second(3);
+  initialise(Init::dirac, 6, 4, first, a);
+  initialise(Init::glorot_uniform, 6, 4, second, b);
+  expect_near(a, b, 0);
 }
 
 TEST(Layer, WritesFloatsInTheFewestDigits) {

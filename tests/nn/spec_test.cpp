@@ -10,7 +10,8 @@ namespace {
 
 const char* kEveryWord =
     "conv 8 3x5 same stride 2 l2 0.01 init he_normal no_bias, batch_norm momentum 0.9 epsilon 1e-05, relu, "
-    "conv 4 3x3 pad 1 init glorot_normal, max_pool 3 stride 2, sigmoid, avg_pool 2, tanh, dropout 0.25, flatten, "
+    "conv 4 3x3 pad 1 init glorot_normal, conv 4 3x3 init dirac, max_pool 3 stride 2, sigmoid, avg_pool 2, tanh, "
+    "dropout 0.25, flatten, "
     "dense 12 l2 0.125 init he_uniform no_bias, softmax, dense 10, residual ( dense 10, relu, dense 10 ), scale 0.25";
 
 TEST(NetworkText, ReadsBackWhatItWrites) {
@@ -67,15 +68,17 @@ TEST(NetworkText, NamesLayerWordAndWhatIsKnown) {
   expect_message("conv 8 3x", "got \"3x\"");
   expect_message("conv 8 0x3", "got \"0x3\"");
   expect_message("conv 8 3x3 sam",
-                 "unknown word \"sam\"; known: same, pad, stride, l2, init, no_bias; did you mean same?");
+                 "unknown word \"sam\"; known: same, pad, stride, l2, init, no_bias, whitening; did you mean same?");
   expect_message("conv 8 3x3 same pad 1", "expected same or pad, got both");
+  expect_message("conv 8 3x3 whitening no_bias", "whitening filters are not learned: expected no l2 and no no_bias");
+  expect_message("conv 9 3x3 whitening", "expected an even number of whitening filters, one of each sign, got 9");
+  EXPECT_EQ(parse_network("conv 8 3x3 same whitening", Init::he_normal).text(), "conv 8 3x3 same whitening");
   expect_message("conv 8 3x3 stride 0", "expected a stride from 1 to 1000, got \"0\"");
   expect_message("dense ten", "expected a number of units from 1 to 1000000, got \"ten\"");
   expect_message("dense 99999999999999999999", "got \"99999999999999999999\"");
   expect_message("dense -1", "got \"-1\"");
   expect_message("dense 10 l2", "expected a penalty, got nothing");
   expect_message("dense 10 l2 nan", "got \"nan\"");
-  expect_message("dense 10 init dirac", "unknown initialisation \"dirac\"; known: glorot_uniform");
   expect_message("scale", "layer 1 \"scale\": expected a factor, got nothing");
   expect_message("scale 2 3", "expected nothing after scale, got \"3\"");
   expect_message("dense 10 init he", "unknown initialisation \"he\"; known: glorot_uniform, glorot_normal");

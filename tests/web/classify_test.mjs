@@ -67,6 +67,27 @@ export default [
     await page.screenshot({ path: join(out, 'shirt.png') });
   }],
 
+  ['does what it is told in the order in which it is told, within one frame', async ({ browser, address }) => {
+    const page = await open(browser, address);
+    await until(page, () => window.thimble.state().ready);
+    const at = sheet(page), corners = [[.3, .3], [.7, .3], [.7, .7], [.3, .7], [.3, .3]].map((p) => at(...p));
+    await page.evaluate(([outline, middle]) => {
+      const canvas = document.getElementById('canvas');
+      const point = (kind, [clientX, clientY]) => canvas.dispatchEvent(new PointerEvent(`pointer${kind}`, { clientX, clientY, isPrimary: true }));
+      point('down', outline[0]);
+      for (const corner of outline) point('move', corner);
+      point('up', outline[0]);
+      window.thimble.command('bucket');
+      point('down', middle);
+      point('up', middle);
+      window.thimble.command('pen');
+    }, [corners, at(.5, .5)]);
+    await until(page, () => window.thimble.state().picture[9 * 28 + 9] > 100);
+    await page.evaluate(() => window.thimble.command('undo'));  // the filling, not the outline
+    await until(page, () => window.thimble.state().picture[9 * 28 + 9] < 100);
+    check(ink((await state(page)).picture) > 5000, 'the outline is gone too');
+  }],
+
   ['the answer follows while the pointer is still down', async ({ browser, address }) => {
     const page = await open(browser, address);
     await until(page, () => window.thimble.state().ready);

@@ -31,11 +31,14 @@ void classes_view(Page& page, bool flat) {
 
 void answer_panel(Page& page, unsigned seen, bool flat) {
   const ClassifyScene& scene = page.scene;
-  const float side = flat ? 84.f : 168.f;
+  constexpr float kRoomy = 400;
+  const float side = flat || ImGui::GetContentRegionAvail().x < kRoomy ? 84.f : 168.f;
   ImGui::Image(reinterpret_cast<ImTextureID>(static_cast<intptr_t>(seen)), {side, side});
   ImGui::SameLine(0, 16);
   ImGui::BeginGroup();
-  ImGui::TextDisabled(flat ? "The network sees this:" : "The network sees these 28 x 28 pixels, and says:");
+  const char* words = flat ? "The network sees this:" : "The network sees these 28 x 28 pixels, and says:";
+  const bool fits = ImGui::CalcTextSize(words).x <= ImGui::GetContentRegionAvail().x;
+  ImGui::TextDisabled("%s", fits ? words : "The network sees this:");
   if (!scene.ready()) {
     headline("Loading the network ...");
   } else if (!scene.has_answer()) {

@@ -70,9 +70,11 @@ void nearest_row(Page& page, float width) {
   if (scene.data() == nullptr) {
     if (!page.wants_data) {
       if (ImGui::Button("Show the nearest garments")) page.command("nearest");
-      ImGui::SameLine();
-      ImGui::AlignTextToFramePadding();
-      ImGui::TextDisabled("(fetches 30 MB)");
+      if (page.in_browser) {
+        ImGui::SameLine();
+        ImGui::AlignTextToFramePadding();
+        ImGui::TextDisabled("(fetches 30 MB)");
+      }
     } else {
       inside_waits(page);
     }

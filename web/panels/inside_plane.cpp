@@ -177,7 +177,7 @@ void plane_view(Page& page, float width, float height) {
   if (!plane.ready()) {
     ImGui::Text("Finding the components of %s pictures", thousands(PlaneScene::kSamples).c_str());
     ImGui::ProgressBar(static_cast<float>(plane.progress()), {std::min(width, 420.f), 22});
-    pale_text("A covariance of 784 x 784, and its eigenvectors, here in your browser.");
+    pale_text("A covariance of 784 x 784, and its eigenvectors, here on your machine.");
     return;
   }
   const bool wide = width >= 760;

@@ -16,8 +16,10 @@ void tabs_panel(Page& page) {
     ImGui::PopStyleColor();
     ImGui::SameLine();
   }
-  if (ImGui::Button("Tour")) page.command("tour");
-  ImGui::SameLine();
+  if (page.in_browser) {
+    if (ImGui::Button("Tour")) page.command("tour");
+    ImGui::SameLine();
+  }
   if (page.tab != Tab::train && page.train.running()) ImGui::TextDisabled("training: epoch %.1f", page.train.epoch());
 }
 

@@ -31,6 +31,6 @@ class Lion : public thimble::Optimizer {
   void load(std::span<thimble::Parameter* const>, const thimble::Record&) override {}
 
  private:
-  float beta1_, beta2_;
+  [[maybe_unused]] float beta1_, beta2_;
   std::vector<thimble::Tensor> m_;
 };
