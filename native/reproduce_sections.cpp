@@ -40,7 +40,7 @@ std::string what_it_is(const Recipe& r) {
   if (r.patience > 0) words += text(", stopped after ", r.patience, " epochs without a smaller validation loss");
   if (r.augment != "none") words += "; augmented: " + r.augment;
   words += r.scale == 1 ? "; pixels as 0 to 255." : "; pixels as 0 to 1.";
-  return "<p><code>" + escape_xml(r.net) + "</code></p>\n<p class=\"note\">" + escape_xml(words) + "</p>\n";
+  return "<pre>" + escape_xml(r.net) + "</pre>\n<p class=\"note\">" + escape_xml(words) + "</p>\n";
 }
 
 std::string facts_html(const Reproduced& r) {
@@ -81,12 +81,12 @@ std::string figure_table(const Reproduced& r) {
     if (!s) continue;
     const std::optional<double> reported = reported_figure(r.plan.recipe, name);
     const auto range = r.plan.recipe.tolerance.find(name);
-    const bool expected = range != r.plan.recipe.tolerance.end();
+    const bool expected = range != r.plan.recipe.tolerance.end(), varies = s->best < s->worst || s->worst < s->best;
     rows +=
         "<tr><th scope=\"row\">" + escape_xml(figure_words(name)) + "</th>" +
         cell(reported ? figure_text(name, *reported) : "") + cell("<b>" + figure_text(name, s->mean) + "</b>") +
-        cell(s->count > 1 ? decimal(s->sd, 4) : "") + cell(s->count > 1 ? figure_text(name, s->best) : "") +
-        cell(s->count > 1 ? figure_text(name, s->worst) : "") +
+        cell(varies ? decimal(s->sd, 4) : "") + cell(varies ? figure_text(name, s->best) : "") +
+        cell(varies ? figure_text(name, s->worst) : "") +
         cell(expected ? figure_text(name, range->second.low) + " to " + figure_text(name, range->second.high) : "") +
         "</tr>\n";
   }
