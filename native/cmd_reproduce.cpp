@@ -6,6 +6,7 @@
 #include "core/file.h"
 #include "native/interrupt.h"
 #include "native/reproduce.h"
+#include "native/reproduce_page.h"
 #include "native/reproduce_text.h"
 #include "native/run_folder.h"
 
@@ -64,6 +65,7 @@ void reproduce(Arguments a, const Shared& shared) {
     }
   }
   write_file(store.path("result.json"), pretty(list));
+  write_file(store.path("report.html"), reproduce_html(systems, source, shared.line));
   if (shared.jsonl) return;
   if (shared.json) return print_out(pretty(list));
   std::string words = table_text(systems);
@@ -73,7 +75,7 @@ void reproduce(Arguments a, const Shared& shared) {
       words += "\n" + coloured(system.plan.id, Colour::bold) + ": " + system.plan.recipe.finding + "\n";
   print_out(words);
   flush_out();
-  if (!shared.quiet) note_written({store.path("result.json") + " and what is beside it"});
+  if (!shared.quiet) note_written({store.path("report.html") + " and what is beside it"});
 }
 
 }  // namespace

@@ -36,16 +36,6 @@ std::string confused_pairs(const ConfusionMatrix& matrix, const std::vector<std:
          rows + "</tbody></table></div>\n";
 }
 
-std::string headline(const std::vector<Fact>& facts) {
-  if (facts.empty()) return "";
-  std::string out = "<dl class=\"facts\">\n";
-  for (const Fact& f : facts) {
-    out += "<div><dt>" + escape_xml(f.name) + "</dt><dd>" + escape_xml(f.value) +
-           (f.note.empty() ? "" : "<small>" + escape_xml(f.note) + "</small>") + "</dd></div>\n";
-  }
-  return out + "</dl>\n";
-}
-
 }  // namespace
 
 std::string percent(double share) { return decimal(100 * share, 1) + "%"; }
@@ -53,6 +43,16 @@ std::string percent(double share) { return decimal(100 * share, 1) + "%"; }
 std::string section(const std::string& title, const std::string& note, const std::string& body, bool breaks) {
   return "<section" + std::string(breaks ? " class=\"flow\"" : "") + ">\n<h2>" + title + "</h2>\n" +
          (note.empty() ? "" : "<p class=\"note\">" + note + "</p>\n") + body + "</section>\n";
+}
+
+std::string facts_list(const std::vector<Fact>& facts) {
+  if (facts.empty()) return "";
+  std::string out = "<dl class=\"facts\">\n";
+  for (const Fact& f : facts) {
+    out += "<div><dt>" + escape_xml(f.name) + "</dt><dd>" + escape_xml(f.value) +
+           (f.note.empty() ? "" : "<small>" + escape_xml(f.note) + "</small>") + "</dd></div>\n";
+  }
+  return out + "</dl>\n";
 }
 
 std::string keys(const std::vector<Fact>& facts) {
@@ -76,18 +76,21 @@ std::string confusion_picture(const ConfusionMatrix& matrix, const std::vector<s
   return heatmap(counts, shown, {.title = title, .cell = matrix.classes() <= 12 ? 58.0 : 40.0});
 }
 
+std::string confusion_body(const ConfusionMatrix& matrix, const std::vector<std::string>& names) {
+  return "<figure class=\"plot wide\">" + confusion_picture(matrix, names) + "</figure>\n" +
+         confused_pairs(matrix, names);
+}
+
 std::string confusion_section(const ConfusionMatrix& matrix, const std::vector<std::string>& names) {
   if (matrix.classes() == 0 || matrix.total() == 0) return "";
   return section(
       "What is taken for what",
       "Each row is a true class, each column an answer. The blue diagonal is right; the stronger a cell off it, "
       "the more of that class go there.",
-      "<figure class=\"plot wide\">" + confusion_picture(matrix, names) + "</figure>\n" +
-          confused_pairs(matrix, names));
+      confusion_body(matrix, names));
 }
 
-std::string class_section(const ConfusionMatrix& matrix, const std::vector<std::string>& names) {
-  if (matrix.classes() == 0 || matrix.total() == 0) return "";
+std::string class_table(const ConfusionMatrix& matrix, const std::vector<std::string>& names) {
   const auto cell = [](double v) {
     return "<td class=\"n\">" + decimal(v, 3) + "<span class=\"bar\"><i style=\"width:" + decimal(100 * v, 1) +
            "%\"></i></span></td>";
@@ -98,15 +101,20 @@ std::string class_section(const ConfusionMatrix& matrix, const std::vector<std::
             cell(matrix.recall(k)) + cell(matrix.f1(k)) + "<td class=\"n\">" + grouped(matrix.row_total(k)) +
             "</td></tr>\n";
   }
+  return "<div class=\"scroll\"><table><caption class=\"sr\">Precision, recall and F1 of every "
+         "class</caption><thead><tr><th scope=\"col\">class</th><th scope=\"col\" class=\"n\">"
+         "precision</th><th scope=\"col\" class=\"n\">recall</th><th scope=\"col\" class=\"n\">F1</th>"
+         "<th scope=\"col\" class=\"n\">pictures</th></tr></thead>\n<tbody>\n" +
+         rows + "</tbody></table></div>\n";
+}
+
+std::string class_section(const ConfusionMatrix& matrix, const std::vector<std::string>& names) {
+  if (matrix.classes() == 0 || matrix.total() == 0) return "";
   return section(
       "Class by class",
       "Precision: of all answers with this name, how many are right. Recall: of all pictures of this class, how "
       "many are found. F1: their harmonic mean.",
-      "<div class=\"scroll\"><table><caption class=\"sr\">Precision, recall and F1 of every "
-      "class</caption><thead><tr><th scope=\"col\">class</th><th scope=\"col\" class=\"n\">"
-      "precision</th><th scope=\"col\" class=\"n\">recall</th><th scope=\"col\" class=\"n\">F1</th>"
-      "<th scope=\"col\" class=\"n\">pictures</th></tr></thead>\n<tbody>\n" +
-          rows + "</tbody></table></div>\n");
+      class_table(matrix, names));
 }
 
 std::string page(const PageHead& head, const std::string& sections, const std::string& written_by) {
@@ -117,7 +125,7 @@ std::string page(const PageHead& head, const std::string& sections, const std::s
          "<p class=\"brand\">" + escape_xml(head.brand) + "</p>\n<h1>" + title + "</h1>\n" +
          (head.subtitle.empty() ? "" : "<p class=\"lead\">" + escape_xml(head.subtitle) + "</p>\n") +
          (head.command.empty() ? "" : "<code class=\"command\">" + escape_xml(head.command) + "</code>\n") +
-         headline(head.facts) + "</header>\n<main>\n" + sections + "</main>\n<footer><p>Written by <code>" +
+         facts_list(head.facts) + "</header>\n<main>\n" + sections + "</main>\n<footer><p>Written by <code>" +
          escape_xml(written_by) +
          "</code>. Everything on this page is inside this one file.</p></footer>\n</body>\n</html>\n";
 }

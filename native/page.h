@@ -25,8 +25,12 @@ std::string percent(double share);  // "93.1%"
 std::string section(const std::string& title, const std::string& note, const std::string& body, bool breaks = false);
 std::string keys(const std::vector<Fact>& facts);  // names and values in two columns
 
+std::string facts_list(const std::vector<Fact>& facts);  // large figures side by side
+
 std::string confusion_picture(const ConfusionMatrix& matrix, const std::vector<std::string>& names,
                               const std::string& title = "");
+std::string confusion_body(const ConfusionMatrix& matrix, const std::vector<std::string>& names);  // and the pairs
+std::string class_table(const ConfusionMatrix& matrix, const std::vector<std::string>& names);
 // Sections; empty for a matrix without samples.
 std::string confusion_section(const ConfusionMatrix& matrix, const std::vector<std::string>& names);
 std::string class_section(const ConfusionMatrix& matrix, const std::vector<std::string>& names);

@@ -1,12 +1,12 @@
 // A training as one self-contained page: nothing is loaded from elsewhere, no script, light and dark, screen and paper.
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "learn/metrics.h"
 #include "native/page.h"
+#include "native/tiles.h"
 #include "nn/trainer.h"
 
 namespace thimble {
@@ -15,14 +15,6 @@ namespace thimble {
 struct ReportedFigure {
   std::string name, ours, reported, verdict;
   bool good = true;
-};
-
-// A grey picture (light garment on black) and what the network says of it.
-struct ReportTile {
-  int width = 0, height = 0;
-  std::vector<uint8_t> pixels;
-  std::string truth, predicted;
-  double probability = 0;
 };
 
 // What the page shows; a part that is empty has no section.
@@ -38,6 +30,10 @@ struct RunReport {
 };
 
 std::string report_html(const RunReport& report);
+
+struct Recipe;
+std::vector<Progress> reported_history(
+    const Recipe& recipe);  // reported.history: rows of loss, accuracy, both of validation
 
 struct TrainResult;
 class NetClassifier;

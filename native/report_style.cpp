@@ -15,7 +15,7 @@ header{padding-top:44px}
 h1{font-size:2.1rem;line-height:1.15;letter-spacing:-.02em;margin:.2rem 0 .3rem}
 h2{font-size:1.25rem;letter-spacing:-.01em;margin:0 0 4px}
 .brand{color:var(--accent);font-weight:600;font-size:.85rem;letter-spacing:.06em;text-transform:uppercase;margin:0}
-.lead,.note{color:var(--soft);margin:0 0 16px;max-width:70ch}
+.lead,.note{overflow-wrap:anywhere;color:var(--soft);margin:0 0 16px;max-width:70ch}
 .note{font-size:.92rem}
 .command{display:block;overflow-x:auto;white-space:pre;background:var(--tint);border-radius:8px;padding:10px 14px}
 .command::before{content:"$ ";color:var(--soft)}
@@ -58,13 +58,27 @@ details>*:not(summary){margin-top:10px}
 .keys{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:5px 20px;margin:0;font-size:.92rem}
 .keys dt{color:var(--soft)}.keys dd{margin:0;overflow-wrap:anywhere}
 h3{font-size:1rem;margin:18px 0 8px}
+.chapter{margin:44px 0 0}.chapter h2{font-size:1.5rem;letter-spacing:-.02em}
+.system{scroll-margin-top:12px}.system .facts{margin:18px 0}.system .facts dd{font-size:1.3rem}
+.id{color:var(--accent);margin-right:.35em}
+.badge{display:inline-block;border:1px solid currentColor;border-radius:999px;padding:1px 11px;font-size:.82rem;font-weight:600;
+white-space:nowrap}.badge.plain{color:var(--soft)}
+.finding{border-left:3px solid var(--accent);background:var(--tint);border-radius:0 8px 8px 0;padding:10px 16px;margin:14px 0}
+.systems .say{display:block;color:var(--soft);font-weight:400;font-size:.84rem}.systems a{color:var(--accent);font-weight:600}
+.systems .group th{padding-top:22px;color:var(--soft);font-weight:600}.systems .sd{color:var(--soft);white-space:nowrap}
+.systems td.n{white-space:nowrap}.whisker{min-width:216px}.whisker svg{display:block;width:200px;height:26px}.chosen{background:var(--tint)}
 footer{color:var(--soft);font-size:.85rem;padding-bottom:40px}
 @media(max-width:760px){main,header,footer{padding:0 14px}header{padding-top:26px}h1{font-size:1.6rem}
 section{padding:18px 14px}.pair{grid-template-columns:minmax(0,1fr)}.facts{grid-template-columns:repeat(2,1fr)}
 .wide svg{max-width:none!important;margin:0}.facts dd{font-size:1.3rem}.tiles{grid-template-columns:repeat(auto-fill,minmax(86px,1fr))}
 .bar{width:36px;margin-left:6px}.bar.mistake{width:56px}th,td{padding-right:8px}
 td.n+td:not(.n),th.n+th:not(.n){padding-left:8px}table{font-size:.86rem}.facts div:last-child:nth-child(odd){grid-column:span 2}}
-@media print{body{background:#fff;font-size:11pt}section,.facts{break-inside:avoid;border-color:#ccc}.flow{break-inside:auto}
+@media(max-width:760px){.systems thead{display:none}.systems,.systems tbody{display:block}
+.systems tr{display:grid;grid-template-columns:auto auto 1fr;gap:2px 12px;
+padding:10px 0;border-bottom:1px solid var(--line)}.systems th,.systems td{border:0;padding:0!important;text-align:left}
+.systems th[scope=row],.systems .whisker,.systems .group th,.systems td:last-child{grid-column:1/-1}
+.systems td[data-name]::before{content:attr(data-name) " ";color:var(--soft)}.systems .whisker{order:1}.systems td:last-child{order:2}.systems .whisker svg{max-width:100%}}
+@media print{.chapter{break-before:page}.finding{break-inside:avoid}body{background:#fff;font-size:11pt}section,.facts{break-inside:avoid;border-color:#ccc}.flow{break-inside:auto}
 .tile{break-inside:avoid}main,header,footer{max-width:none;padding:0}details>summary{display:none}}
 )";
 

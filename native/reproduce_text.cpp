@@ -14,18 +14,18 @@ namespace {
 Json number_or_null(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
 
 Json spread_json(const std::vector<Figures>& seeds, const std::string& figure) {
-  const std::optional<Spread> s = spread_of(seeds, figure);
+  const std::optional<OverSeeds> s = over_seeds(seeds, figure);
   if (!s) return nullptr;
   return {{"mean", s->mean}, {"sd", s->sd}, {"best", s->best}, {"worst", s->worst}};
 }
 
 std::optional<double> mean_of_figure(const Reproduced& r, const std::string& figure) {
-  const std::optional<Spread> s = spread_of(r.seeds, figure);
+  const std::optional<OverSeeds> s = over_seeds(r.seeds, figure);
   return s ? std::optional(s->mean) : std::nullopt;
 }
 
 double all_seconds(const Reproduced& r) {
-  const std::optional<Spread> s = spread_of(r.seeds, "seconds");
+  const std::optional<OverSeeds> s = over_seeds(r.seeds, "seconds");
   return s ? s->mean * s->count : 0;
 }
 
@@ -42,7 +42,7 @@ std::string row_text(const Reproduced& r) {
   const std::string figure = headline_figure(r.plan.recipe);
   const std::optional<double> reported = reported_figure(r.plan.recipe, figure);
   const auto shown = [&](const std::optional<double>& v) { return v ? figure_text(figure, *v) : std::string("-"); };
-  const std::optional<Spread> s = spread_of(r.seeds, figure);
+  const std::optional<OverSeeds> s = over_seeds(r.seeds, figure);
   std::string ours = "-", best = "-", worst = "-";
   if (s) {
     ours = shown(s->mean) + (s->count > 1 ? " +- " + decimal(s->sd, 4) : "");
@@ -71,7 +71,7 @@ Json grid_json(const Reproduced& r) {
 Json to_json(const Reproduced& r) {
   const Recipe& recipe = r.plan.recipe;
   const std::string figure = headline_figure(recipe);
-  const std::optional<Spread> s = spread_of(r.seeds, figure);
+  const std::optional<OverSeeds> s = over_seeds(r.seeds, figure);
   Json runs = Json::array();
   for (size_t i = 0; i < r.seeds.size(); ++i) {
     Json run = {{"seed", i + 1}};

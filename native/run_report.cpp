@@ -45,28 +45,6 @@ ReportedFigure judged(const Comparison& c) {
   return f;
 }
 
-// Rows of train loss, train accuracy, validation loss, validation accuracy.
-std::vector<Progress> reported_history(const Recipe& recipe) {
-  const auto entry = recipe.reported.find("history");
-  if (entry == recipe.reported.end()) return {};
-  std::vector<double> numbers;
-  for (const std::string& word : split_words(entry->second)) {
-    const auto value = parse_number(word);
-    if (!value) return {};
-    numbers.push_back(*value);
-  }
-  std::vector<Progress> out;
-  for (size_t i = 0; i + 4 <= numbers.size(); i += 4) {
-    Progress p;
-    p.epoch = static_cast<int>(out.size());
-    p.train = {numbers[i], numbers[i + 1]};
-    p.validation = {numbers[i + 2], numbers[i + 3]};
-    p.has_validation = true;
-    out.push_back(p);
-  }
-  return out;
-}
-
 // The command that repeats the run: what is not the default, with the network in full.
 std::string command_of(const TrainResult& result, const std::string& net) {
   const Recipe standard, &r = result.recipe;
@@ -140,6 +118,27 @@ std::vector<Fact> headline(const TrainResult& r) {
 }
 
 }  // namespace
+
+std::vector<Progress> reported_history(const Recipe& recipe) {
+  const auto entry = recipe.reported.find("history");
+  if (entry == recipe.reported.end()) return {};
+  std::vector<double> numbers;
+  for (const std::string& word : split_words(entry->second)) {
+    const auto value = parse_number(word);
+    if (!value) return {};
+    numbers.push_back(*value);
+  }
+  std::vector<Progress> out;
+  for (size_t i = 0; i + 4 <= numbers.size(); i += 4) {
+    Progress p;
+    p.epoch = static_cast<int>(out.size());
+    p.train = {numbers[i], numbers[i + 1]};
+    p.validation = {numbers[i + 2], numbers[i + 3]};
+    p.has_validation = true;
+    out.push_back(p);
+  }
+  return out;
+}
 
 std::string report_html(const TrainResult& r, NetClassifier& model, const Dataset& test) {
   const Recipe& recipe = r.recipe;

@@ -21,7 +21,7 @@ bool is_best(const std::string& name) { return name.compare(0, kBest.size(), kBe
 
 // The mean over the runs, or the best of them.
 std::optional<double> judged_value(const std::vector<Figures>& runs, const std::string& name) {
-  const std::optional<Spread> spread = spread_of(runs, is_best(name) ? name.substr(kBest.size()) : name);
+  const std::optional<OverSeeds> spread = over_seeds(runs, is_best(name) ? name.substr(kBest.size()) : name);
   if (!spread) return std::nullopt;
   return is_best(name) ? spread->best : spread->mean;
 }
@@ -54,14 +54,14 @@ Wish wish_of(const std::string& figure) {
   return holds(figure, "loss") || holds(figure, "inertia") ? Wish::less : Wish::exact;
 }
 
-std::optional<Spread> spread_of(const std::vector<Figures>& runs, const std::string& figure) {
+std::optional<OverSeeds> over_seeds(const std::vector<Figures>& runs, const std::string& figure) {
   std::vector<double> values;
   for (const Figures& run : runs)
     if (const auto found = run.find(figure); found != run.end()) values.push_back(found->second);
   if (values.empty()) return std::nullopt;
   const auto [low, high] = std::minmax_element(values.begin(), values.end());
   const bool less = wish_of(figure) == Wish::less;
-  return Spread{static_cast<int>(values.size()), mean_of(values), deviation_of(values), less ? *low : *high,
+  return OverSeeds{static_cast<int>(values.size()), mean_of(values), deviation_of(values), less ? *low : *high,
                 less ? *high : *low};
 }
 
@@ -98,6 +98,8 @@ std::string kind_words(Verdict::Kind kind) {
 std::string headline_figure(const Recipe& recipe) {
   for (const char* name : {"test_accuracy", "validation_accuracy", "train_accuracy", "accuracy"})
     if (reported_figure(recipe, name) || recipe.tolerance.count(name) != 0) return name;
+  for (const auto& [name, range] : recipe.tolerance)
+    if (reported_figure(recipe, name)) return name;
   return recipe.tolerance.empty() ? "test_accuracy" : recipe.tolerance.begin()->first;
 }
 

@@ -22,13 +22,13 @@ using Figures = std::map<std::string, double>;
 enum class Wish { more, less, exact };
 Wish wish_of(const std::string& figure);
 
-struct Spread {
+struct OverSeeds {
   int count = 0;
   double mean = 0, sd = 0;
   double best = 0, worst = 0;  // as the figure's wish is; of an exact one most and least
 };
 // Over the runs that have the figure; nothing where none has it.
-std::optional<Spread> spread_of(const std::vector<Figures>& runs, const std::string& figure);
+std::optional<OverSeeds> over_seeds(const std::vector<Figures>& runs, const std::string& figure);
 
 struct Verdict {
   enum Kind { reproduced, better, not_as_written, not_rebuilt, not_reached, quick, no_runs } kind = no_runs;

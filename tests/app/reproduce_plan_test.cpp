@@ -63,6 +63,10 @@ TEST(Plan, TheFingerprintChangesWithWhatTheResultDependsOn) {
   EXPECT_TRUE(changed([](PlannedRun& r) { r.recipe.augment = "flip"; }));
   EXPECT_TRUE(changed([](PlannedRun& r) { r.pictures = 100; }));
   EXPECT_TRUE(changed([](PlannedRun& r) { r.recipe.restore_best = true; }));
+  EXPECT_TRUE(changed([](PlannedRun& r) { r.recipe.smoothing = 0.1; }));
+  EXPECT_TRUE(changed([](PlannedRun& r) { r.recipe.weight_decay = 0.1; }));
+  EXPECT_TRUE(changed([](PlannedRun& r) { r.recipe.ema = 0.1; }));
+  EXPECT_TRUE(changed([](PlannedRun& r) { r.recipe.compute = "bf16"; }));
   EXPECT_NE(first.fingerprint("data"), first.fingerprint("other data"));
 }
 

@@ -21,18 +21,18 @@ Verdict::Kind kind_of(const std::string& lines, const std::vector<Figures>& runs
   return judge(recipe_with(lines), runs, quick).kind;
 }
 
-TEST(Spread, IsMeanAndDeviationWithBestAsTheFigureWishes) {
-  const Spread a = spread_of(runs_of("test_accuracy", {0.8, 0.9, 0.85}), "test_accuracy").value();
+TEST(OverSeeds, IsMeanAndDeviationWithBestAsTheFigureWishes) {
+  const OverSeeds a = over_seeds(runs_of("test_accuracy", {0.8, 0.9, 0.85}), "test_accuracy").value();
   EXPECT_EQ(a.count, 3);
   EXPECT_NEAR(a.mean, 0.85, 1e-12);
   EXPECT_NEAR(a.sd, 0.05, 1e-12);  // sqrt((.05^2 + .05^2) / 2)
   EXPECT_EQ(a.best, 0.9);
   EXPECT_EQ(a.worst, 0.8);
-  const Spread l = spread_of(runs_of("test_loss", {0.3, 0.2}), "test_loss").value();
+  const OverSeeds l = over_seeds(runs_of("test_loss", {0.3, 0.2}), "test_loss").value();
   EXPECT_EQ(l.best, 0.2);
   EXPECT_EQ(l.worst, 0.3);
-  EXPECT_EQ(spread_of(runs_of("test_loss", {0.3}), "test_loss")->sd, 0);
-  EXPECT_FALSE(spread_of(runs_of("test_loss", {0.3}), "test_accuracy"));
+  EXPECT_EQ(over_seeds(runs_of("test_loss", {0.3}), "test_loss")->sd, 0);
+  EXPECT_FALSE(over_seeds(runs_of("test_loss", {0.3}), "test_accuracy"));
 }
 
 TEST(Verdict, TheMeanDecidesNotASeed) {
@@ -98,6 +98,7 @@ TEST(Verdict, TheHeadlineIsWhatTheReportSpeaksOf) {
   EXPECT_EQ(headline_figure(builtin_recipe("S2-2")), "validation_accuracy");
   EXPECT_EQ(headline_figure(builtin_recipe("S0-P-kmeans")), "train_accuracy");
   EXPECT_EQ(headline_figure(builtin_recipe("S0-P-cv1")), "accuracy");
+  EXPECT_EQ(headline_figure(builtin_recipe("S0-P-pca")), "components_90");
   EXPECT_EQ(reported_figure(builtin_recipe("S2-3"), "test_accuracy"), 0.93) << "claimed";
   EXPECT_EQ(reported_figure(builtin_recipe("S2-X"), "test_accuracy"), 0.8472);
   EXPECT_FALSE(reported_figure(builtin_recipe("S0-P-wta"), "test_accuracy"));

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "native/program.h"
+#include "plot/xml_checker.h"
 
 namespace {
 
@@ -74,6 +75,30 @@ TEST(Reproduce, TwoSeedsOfARecipeFileAndTheirVerdict) {
   EXPECT_THAT(words.out, HasSubstr("reproduced\n"));
   EXPECT_THAT(words.out, HasSubstr("mine: Too small to be true."));
   EXPECT_THAT(words.out, HasSubstr("not rebuilt\n"));
+}
+
+TEST(Reproduce, ThePageIsWellFormedAndNeedsNothingFromElsewhere) {
+  const Folder folder;
+  program::write(folder / "a<b.recipe", kNetwork);
+  program::write(folder / "groups.recipe", "method = kmeans -k 10\nseeds = 2\ntolerance.train_accuracy = 0 1\n");
+  const auto r = program::run(
+      reproducing({folder / "a<b.recipe", folder / "groups.recipe", "S2-X"}, folder / "out", {"--seeds", "3"}));
+  ASSERT_EQ(r.code, 0) << r.err;
+  const std::string page = program::read(folder / "out/report.html"), doctype = "<!DOCTYPE html>\n";
+  ASSERT_EQ(page.substr(0, doctype.size()), doctype);
+  EXPECT_EQ(thimble::xml_error(page.substr(doctype.size())), "");
+  const auto count = [&](const std::string& part) { return thimble::occurrences(page, part); };
+  for (const char* part : {"<script", "<link", "@import", "url("}) EXPECT_EQ(count(part), 0) << part;
+  EXPECT_EQ(count("http"), count("xmlns=\"http://www.w3.org/2000/svg\""));
+  EXPECT_EQ(count("src="), count("src=\"data:image/png;base64,"));
+  EXPECT_EQ(count("<img "), count(" alt=\""));
+  EXPECT_EQ(count("<table"), count("<caption"));
+  EXPECT_EQ(count("class=\"sign\">✓</span> reproduced"), 4) << "two systems, in the table and in their sections";
+  EXPECT_EQ(count("class=\"sign\">–</span> not rebuilt"), 2);
+  EXPECT_EQ(count("id=\"a&lt;b\""), 1);
+  for (const char* heading : {"Figures", "Learning", "What is taken for what", "Class by class", "Sure and wrong"})
+    EXPECT_GE(count("<h3>" + std::string(heading) + "</h3>"), 1) << heading;
+  EXPECT_GE(count("training, reported"), 2) << "the report's own curves";
 }
 
 TEST(Reproduce, InterruptedAndResumedIsAsIfNothingHadHappened) {
