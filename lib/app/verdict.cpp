@@ -62,7 +62,7 @@ std::optional<OverSeeds> over_seeds(const std::vector<Figures>& runs, const std:
   const auto [low, high] = std::minmax_element(values.begin(), values.end());
   const bool less = wish_of(figure) == Wish::less;
   return OverSeeds{static_cast<int>(values.size()), mean_of(values), deviation_of(values), less ? *low : *high,
-                less ? *high : *low};
+                   less ? *high : *low};
 }
 
 Verdict judge(const Recipe& recipe, const std::vector<Figures>& runs, const std::string& quick) {
