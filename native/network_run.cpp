@@ -79,11 +79,11 @@ void add_pictures(RunResult& result, NetClassifier& model, const Dataset& test) 
   for (size_t i = 0; i < std::min<size_t>(kMistakes, wrong.size()); ++i) result.mistakes.push_back(shown(wrong[i]));
 }
 
-// Every picture got the same answer: the network is dead.
+// No more right answers than the same one for every picture would give: the network is dead.
 bool is_dead(const ConfusionMatrix& m) {
-  int answered = 0;
-  for (int k = 0; k < m.classes(); ++k) answered += m.column_total(k) > 0 ? 1 : 0;
-  return m.classes() > 1 && answered <= 1;
+  int64_t most = 0;
+  for (int k = 0; k < m.classes(); ++k) most = std::max(most, m.row_total(k));
+  return m.trace() <= most;
 }
 
 Figures figures_of(const TrainResult& r) {

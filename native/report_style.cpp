@@ -60,7 +60,7 @@ details>*:not(summary){margin-top:10px}
 h3{font-size:1rem;margin:18px 0 8px}
 .chapter{margin:44px 0 0}.chapter h2{font-size:1.5rem;letter-spacing:-.02em}
 .system{scroll-margin-top:12px}.system .facts{margin:18px 0}.system .facts dd{font-size:1.3rem}
-.id{color:var(--accent);margin-right:.35em}
+.system pre{margin-bottom:10px}.id{color:var(--accent);margin-right:.35em}
 .badge{display:inline-block;border:1px solid currentColor;border-radius:999px;padding:1px 11px;font-size:.82rem;font-weight:600;
 white-space:nowrap}.badge.plain{color:var(--soft)}
 .finding{border-left:3px solid var(--accent);background:var(--tint);border-radius:0 8px 8px 0;padding:10px 16px;margin:14px 0}

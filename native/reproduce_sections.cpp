@@ -33,10 +33,16 @@ std::string what_it_is(const Recipe& r) {
     return "<p>The command line does the same: <code>thimble " + escape_xml(r.method) + "</code>.</p>\n";
   const std::string schedule = r.schedule == "constant" ? "" : ", schedule " + r.schedule,
                     validation =
-                        r.validation == "none" ? "nobody kept aside for validation" : "validation " + r.validation;
-  std::string words =
-      text(r.optimizer == "adam" ? "Adam" : "SGD", " at ", number_text(r.lr), schedule, ", mini-batches of ", r.batch,
-           ", at most ", r.epochs, r.epochs == 1 ? " epoch" : " epochs", ", ", validation);
+                        r.validation == "none" ? "no pictures kept aside for validation" : "validation " + r.validation;
+  std::string words;
+  for (const RecipeAxis& axis : r.over)
+    for (const std::string& key : axis.keys) words += (words.empty() ? "Every combination of " : ", ") + key;
+  if (words.empty())
+    words = text(std::string(r.optimizer == "sgd"    ? "SGD"
+                             : r.optimizer == "adam" ? "Adam"
+                                                     : "Muon"),
+                 " at ", number_text(r.lr), schedule, ", mini-batches of ", r.batch);
+  words += text(", at most ", r.epochs, r.epochs == 1 ? " epoch" : " epochs", ", ", validation);
   if (r.patience > 0) words += text(", stopped after ", r.patience, " epochs without a smaller validation loss");
   if (r.augment != "none") words += "; augmented: " + r.augment;
   words += r.scale == 1 ? "; pixels as 0 to 255." : "; pixels as 0 to 1.";
@@ -117,7 +123,8 @@ std::string grid_table(const Reproduced& r) {
             escape_xml(r.runs[i].setting) + (chosen ? " <b class=\"good\">● chosen here</b>" : "") +
             (chosen_there ? " <b class=\"bad\">◇ the report's choice</b>" : "") + "</th>" +
             shown(f, "validation_accuracy") + shown(said, "validation_accuracy") + shown(f, "test_accuracy") +
-            shown(said, "test_accuracy") + shown(f, "epochs") + "</tr>\n";
+            shown(said, "test_accuracy") + cell(f.count("epochs") != 0 ? figure_text("epochs", f.at("epochs")) : "") +
+            "</tr>\n";
   }
   return "<p class=\"note\">Chosen here by validation accuracy; the report chose by test accuracy.</p>\n<div "
          "class=\"scroll\"><table>"

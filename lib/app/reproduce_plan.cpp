@@ -44,16 +44,12 @@ bool names(const std::string& word, const std::string& id) {
 
 std::string PlannedRun::fingerprint(const std::string& data_sha256) const {
   const Recipe& r = recipe;
-  std::string all =
+  const std::string all =
       text(r.net, '\n', r.method, '\n', r.optimizer, '\n', r.schedule, '\n', r.validation, '\n', r.augment, '\n',
            r.init, '\n', number_text(r.lr), ' ', number_text(r.momentum), ' ', r.nesterov, r.restore_best, ' ', r.batch,
            ' ', r.epochs, ' ', r.patience, ' ', r.seed, ' ', number_text(r.scale), ' ', pictures, '\n',
            number_text(r.smoothing), ' ', number_text(r.weight_decay), ' ', number_text(r.ema), ' ', r.compute, '\n') +
       data_sha256;
-  if (r.smoothing > 0) all += "\nsmoothing " + number_text(r.smoothing);
-  if (r.weight_decay > 0) all += "\nweight decay " + number_text(r.weight_decay);
-  if (r.ema > 0) all += "\nema " + number_text(r.ema);
-  if (r.compute != Recipe().compute) all += "\n" + r.compute;
   return sha256({reinterpret_cast<const uint8_t*>(all.data()), all.size()});
 }
 
