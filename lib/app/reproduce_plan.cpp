@@ -64,7 +64,7 @@ Plan plan_of(const Recipe& recipe, const PlanOptions& options, int64_t macs) {
   if (!grid) rows.push_back(recipe);
   const bool fixed = !recipe.method.empty() && recipe.seeds == 1;  // it has nothing random
   const int wanted = options.seeds > 0 && !fixed ? options.seeds : recipe.seeds, seeds = options.quick ? 1 : wanted;
-  if (options.quick) plan.quick = text("1 of ", wanted, wanted == 1 ? " seed" : " seeds");
+  if (seeds < wanted) plan.quick = text("1 of ", wanted, " seeds");
   for (uint64_t seed = options.first_seed; seed < options.first_seed + static_cast<uint64_t>(seeds); ++seed)
     for (size_t i = 0; i < rows.size(); ++i) {
       PlannedRun run{rows[i], grid ? static_cast<int>(i) + 1 : 0, 0, ""};
@@ -73,7 +73,7 @@ Plan plan_of(const Recipe& recipe, const PlanOptions& options, int64_t macs) {
       run.name = plan.id + (grid ? ".row-" + two_digits(run.row) : "") + ".seed-" + std::to_string(seed);
       if (options.quick && run.recipe.method.empty()) {
         const std::string words = cut(run.recipe, run.pictures, macs, kQuickSeconds / (grid ? 4 : 1));
-        if (i == 0 && !words.empty()) plan.quick += ", " + words;
+        if (i == 0 && !words.empty()) plan.quick += (plan.quick.empty() ? "" : ", ") + words;
       }
       plan.runs.push_back(run);
     }

@@ -45,6 +45,7 @@ TEST(Plan, QuickSaysWhatItLeavesOut) {
   EXPECT_EQ(large.runs[0].recipe.epochs, 1);
   EXPECT_EQ(large.runs[0].pictures, 2000);
   EXPECT_EQ(large.quick, "1 of 2 seeds, 1 of 75 epochs, the first 2,000 pictures");
+  EXPECT_EQ(plan_of(builtin_recipe("S0-P-mpp1"), {.quick = true}, 0).quick, "") << "the whole of it is quick";
 }
 
 TEST(Plan, TheFingerprintChangesWithWhatTheResultDependsOn) {
