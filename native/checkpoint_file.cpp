@@ -58,6 +58,15 @@ std::string read_checkpoint(Trainer& trainer, const StartedWith& started, const 
   return used;
 }
 
+std::optional<std::string> text_in_checkpoint(const std::string& path, const std::string& key) {
+  for (const std::string& file : {path, path + ".prev"}) try {
+      const Record record = read_record(file);
+      return record.has_text(key) ? std::optional(record.text(key)) : std::nullopt;
+    } catch (const Error&) {  // damaged: read_checkpoint says so, and takes the other
+    }
+  return std::nullopt;
+}
+
 void check_output_place(const std::string& path) {
   if (path.empty()) return;
   struct stat status {};

@@ -10,6 +10,7 @@
 #include "native/measured.h"
 #include "native/progress_line.h"
 #include "native/resume_check.h"
+#include "native/terminal.h"
 #include "native/train_options.h"
 #include "nn/summary.h"
 #include "plot/markup.h"
@@ -52,6 +53,25 @@ class Stopwatch : public TrainObserver {
   double before_ = 0;
   std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
 };
+
+constexpr const char* kFingerprint = "reproduce.fingerprint";
+
+// Writes into the checkpoint which run it belongs to.
+class OfRun : public TrainObserver {
+ public:
+  explicit OfRun(const std::string& fingerprint) : fingerprint_(fingerprint) {}
+  void save(Record& record) const override { record.set(kFingerprint, fingerprint_); }
+
+ private:
+  const std::string& fingerprint_;
+};
+
+bool goes_on(const RunPlace& place, const std::string& name, bool quiet) {
+  if (!place.resume) return false;
+  if (text_in_checkpoint(place.checkpoint, kFingerprint) == place.fingerprint) return true;
+  if (!quiet) print_note("note: " + name + ": the checkpoint is of other settings or data; begun afresh\n");
+  return false;
+}
 
 void take_first(TrainingSet& data, int pictures) {
   if (pictures == 0 || pictures >= data.train.size()) return;
@@ -118,6 +138,7 @@ RunResult run_network(const PlannedRun& run, const TrainTest& source, const RunP
   Trainer trainer(model.net, *optimizer, data.train, data.validation.size() > 0 ? &data.validation : nullptr,
                   train_options(recipe));
   History history;
+  OfRun of_run(place.fingerprint);
   StartedWith started(recipe, data, model.net);
   Stopwatch watch;
   EarlyStopping stopping(model.net, recipe.patience, recipe.restore_best);
@@ -125,10 +146,11 @@ RunResult run_network(const PlannedRun& run, const TrainTest& source, const RunP
   OnLine on_line(line);
   trainer.observe(history);
   trainer.observe(started);
+  trainer.observe(of_run);
   trainer.observe(watch);
   trainer.observe(on_line);
   if (recipe.patience > 0 || recipe.restore_best) trainer.observe(stopping);
-  if (place.resume) read_checkpoint(trainer, started, place.checkpoint, shared.quiet);
+  if (goes_on(place, run.name, shared.quiet)) read_checkpoint(trainer, started, place.checkpoint, shared.quiet);
   const LoopResult loop = run_training(trainer, data.train.size(), recipe.batch, place.checkpoint, place.go_on);
   const double seconds = watch.seconds();
 

@@ -9,8 +9,9 @@
 namespace thimble {
 
 struct RunPlace {
+  std::string fingerprint;        // of what the checkpoint must belong to
   std::string checkpoint, go_on;  // the file, and the command that goes on, for whoever interrupts
-  bool resume = false;            // from that file
+  bool resume = false;            // from that file, where it is of the same run; else afresh, with a note
   bool pictures = false;          // keep the first test pictures and the surest mistakes
 };
 

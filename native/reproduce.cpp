@@ -3,6 +3,7 @@
 #include "app/grid_table.h"
 #include "core/error.h"
 #include "core/threads.h"
+#include "data/whole_sha256.h"
 #include "kernels/kernels.h"
 #include "native/interrupt.h"
 #include "native/network_argument.h"
@@ -28,20 +29,21 @@ void stop_if_interrupted(const std::string& behind, const Shared& shared) {
   throw Interrupted();
 }
 
-RunResult computed(const PlannedRun& run, const TrainTest& source, const RunStore& store, const Shared& shared) {
+RunResult computed(const PlannedRun& run, const TrainTest& source, const std::string& fingerprint,
+                   const RunStore& store, const Shared& shared) {
   if (!run.recipe.method.empty()) return run_method(run, source, shared);
-  RunPlace place{store.checkpoint(run), how_to_go_on(shared), store.has_checkpoint(run), false};
+  RunPlace place{fingerprint, store.checkpoint(run), how_to_go_on(shared), store.has_checkpoint(run), false};
   place.pictures = run.row == 0 && run.recipe.seed == shared.seed.value_or(1);
   return run_network(run, source, place, shared);
 }
 
-RunResult read_or_computed(const PlannedRun& run, const TrainTest& source, const RunStore& store,
-                           const Shared& shared) {
-  if (auto kept = store.finished(run, source.sha256)) return *kept;
+RunResult read_or_computed(const PlannedRun& run, const TrainTest& source, const std::string& data_sha256,
+                           const RunStore& store, const Shared& shared) {
+  if (auto kept = store.finished(run, data_sha256)) return *kept;
   stop_if_interrupted("the run before " + run.name, shared);
-  RunResult result = computed(run, source, store, shared);
+  RunResult result = computed(run, source, run.fingerprint(data_sha256), store, shared);
   result.name = run.name;
-  result.fingerprint = run.fingerprint(source.sha256);
+  result.fingerprint = run.fingerprint(data_sha256);
   result.seed = run.recipe.seed;
   result.row = run.row;
   result.setting = run.row > 0 ? run.recipe.title : "";
@@ -105,9 +107,9 @@ void check_fresh(const std::vector<Plan>& plans, const RunStore& store) {
 Reproduced reproduce(const Plan& plan, const TrainTest& source, const RunStore& store, RunCount& count,
                      const Shared& shared) {
   Reproduced r{plan, {}, {}, {}};
-  const std::string figure = headline_figure(plan.recipe);
+  const std::string figure = headline_figure(plan.recipe), data_sha256 = whole_sha256(source);
   for (const PlannedRun& run : plan.runs) {
-    r.runs.push_back(read_or_computed(run, source, store, shared));
+    r.runs.push_back(read_or_computed(run, source, data_sha256, store, shared));
     ++count.done;
     const Figures& f = r.runs.back().figures;
     const auto value = f.find(figure), seconds = f.find("seconds");

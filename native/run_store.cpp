@@ -27,6 +27,7 @@ std::string RunStore::result_file(const PlannedRun& run) const { return path("ru
 bool RunStore::has_checkpoint(const PlannedRun& run) const { return there(checkpoint(run)); }
 
 bool RunStore::has_any(const Plan& plan) const {
+  if (there(path(plan.id + ".json"))) return true;
   for (const PlannedRun& run : plan.runs)
     if (there(result_file(run)) || has_checkpoint(run)) return true;
   return false;

@@ -16,7 +16,7 @@ class RunStore {
   std::string path(const std::string& name) const;  // of a file in the folder
   std::string checkpoint(const PlannedRun& run) const;
   bool has_checkpoint(const PlannedRun& run) const;
-  bool has_any(const Plan& plan) const;  // a result or a checkpoint of one of its runs
+  bool has_any(const Plan& plan) const;  // its entry, or a result or a checkpoint of one of its runs
   void make() const;                     // the folder; io error
   // What was kept of the run; nothing where there is none. data error where it is of another recipe or other data.
   std::optional<RunResult> finished(const PlannedRun& run, const std::string& data_sha256) const;

@@ -246,4 +246,59 @@ TEST(Reproduce, KeepsWhatOthersComputed) {
   }
 }
 
+// The tiny data set with one byte of a file changed.
+void copy_tiny(const std::string& to, const std::string& changed, size_t at) {
+  program::shell("cp -r '" + tiny + "' '" + to + "' && chmod -R u+w '" + to + "' && gzip -dqf '" + to + "'/*.gz");
+  std::string bytes = program::read(to + "/" + changed);
+  ASSERT_GT(bytes.size(), at) << changed;
+  bytes[at] = bytes[at] == 1 ? 2 : 1;
+  program::write(to + "/" + changed, bytes);
+}
+
+TEST(Reproduce, KeptResultsBelongToAllOfTheData) {
+  const Folder folder;
+  program::write(folder / "mine.recipe", kNetwork);
+  ASSERT_EQ(program::run(reproducing({folder / "mine.recipe"}, folder / "out")).code, 0);
+  int i = 0;
+  for (const auto& [file, at] : {std::pair<const char*, size_t>{"train-labels-idx1-ubyte", 8},
+                                 {"t10k-labels-idx1-ubyte", 8},
+                                 {"t10k-images-idx3-ubyte", 16}}) {
+    const std::string data = folder / ("data" + std::to_string(++i));
+    copy_tiny(data, file, at);
+    const auto r = program::run(
+        {"reproduce", folder / "mine.recipe", "--data", data, "--out", folder / "out", "--resume", "--quiet"});
+    EXPECT_EQ(r.code, 3) << file << r.err;
+    EXPECT_THAT(r.err, HasSubstr("is of another recipe, or of other data")) << file;
+  }
+}
+
+TEST(Reproduce, ACheckpointOfOtherSettingsIsNotGoneOnFrom) {
+  const Folder folder;
+  const std::string head =
+      "net = flatten, dense 8, relu, dense 10\nbatch = 16\nseeds = 1\nschedule = cosine\n"
+      "tolerance.test_accuracy = 0 1\nepochs = ";
+  const std::string recipe = folder / "mine.recipe", checkpoint = folder / "out/runs/mine.seed-1.ckpt";
+  program::write(recipe, head + "50000\n");
+  program::Running first(reproducing({recipe}, folder / "out"));
+  while (!program::exists(checkpoint) && !first.over()) ::usleep(500);
+  first.send(SIGINT);
+  ASSERT_EQ(first.wait().code, 130);
+  program::write(recipe, head + "1000\n");
+  const auto other = program::run({"reproduce", recipe, "--data", tiny, "--out", folder / "out", "--resume", "--json"});
+  ASSERT_EQ(other.code, 0) << other.err;
+  EXPECT_THAT(other.err, HasSubstr("mine.seed-1: the checkpoint is of other settings or data; begun afresh"));
+  const auto fresh = program::run(reproducing({recipe}, folder / "fresh", {"--json"}));
+  EXPECT_EQ(Json::parse(other.out)[0]["runs"][0]["weights_sha256"],
+            Json::parse(fresh.out)[0]["runs"][0]["weights_sha256"]);
+}
+
+TEST(Reproduce, AFolderWithTheEntryAloneIsNotFreshEither) {
+  const Folder folder;
+  ASSERT_EQ(program::run(reproducing({"S2-X"}, folder / "out")).code, 0);
+  const auto again = program::run(reproducing({"S2-X"}, folder / "out"));
+  EXPECT_EQ(again.code, 2);
+  EXPECT_THAT(again.err, HasSubstr("holds results of S2-X already"));
+  EXPECT_EQ(program::run(reproducing({"S2-X"}, folder / "out", {"--resume"})).code, 0);
+}
+
 }  // namespace
