@@ -68,6 +68,8 @@ std::vector<Recipe> grid_rows(const Recipe& recipe) {
         for (size_t i = 0; i < values.size(); ++i) {
           check(axis.keys[i] != "net" && axis.keys[i] != "title" && axis.keys[i].compare(0, 5, "over.") != 0,
                 "over: expected a key that is one word, got `", axis.keys[i], "`");
+          check(axis.keys[i] != "seed" && axis.keys[i] != "seeds",
+                "over: expected a setting; the seeds are what each row is repeated with, got `", axis.keys[i], "`");
           set_key(row, axis.keys[i], values[i]);
         }
         row.title += (row.title.empty() ? "" : ", ") + words_of(axis, values);

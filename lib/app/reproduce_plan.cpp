@@ -15,22 +15,24 @@ namespace {
 
 // A quick run is cut to about this many seconds, as two slow cores need them: 50 GFLOP/s and 15 us a picture.
 constexpr double kQuickSeconds = 10, kFlopsASecond = 50e9, kSecondsAPicture = 15e-6;
-constexpr int kTrainingPictures = 60000, kFewestPictures = 2000;
+constexpr int kFewestPictures = 2000;
 
 double seconds_a_picture(int64_t macs) { return 6.0 * static_cast<double>(macs) / kFlopsASecond + kSecondsAPicture; }
 
 std::string two_digits(int n) { return (n < 10 ? "0" : "") + std::to_string(n); }
 
 // Fewer epochs, and where one is still too long fewer pictures; what was cut, in words.
-std::string cut(Recipe& recipe, int& pictures, int64_t macs, double seconds) {
+std::string cut(PlannedRun& run, int all, int64_t macs, double seconds) {
+  Recipe& recipe = run.recipe;
   const double can_have = seconds / seconds_a_picture(macs);
-  const int epochs = std::clamp(static_cast<int>(can_have / kTrainingPictures), 1, recipe.epochs);
+  const int epochs = std::clamp(static_cast<int>(std::min(can_have / all, 1e9)), 1, recipe.epochs);
   std::string words;
   if (epochs < recipe.epochs) words = text(epochs, " of ", recipe.epochs, " epochs");
   recipe.epochs = epochs;
-  if (can_have < kTrainingPictures) {
-    pictures = std::max(kFewestPictures, static_cast<int>(can_have) / 1000 * 1000);
-    words += text(words.empty() ? "" : ", ", "the first ", grouped(pictures), " pictures");
+  const int fewer = can_have < all ? std::max(kFewestPictures, static_cast<int>(can_have) / 1000 * 1000) : all;
+  if (fewer < all) {
+    run.pictures = fewer;
+    words += text(words.empty() ? "" : ", ", "the first ", grouped(fewer), " pictures");
   }
   return words;
 }
@@ -65,6 +67,7 @@ Plan plan_of(const Recipe& recipe, const PlanOptions& options, int64_t macs) {
   const bool fixed = !recipe.method.empty() && recipe.seeds == 1;  // it has nothing random
   const int wanted = options.seeds > 0 && !fixed ? options.seeds : recipe.seeds, seeds = options.quick ? 1 : wanted;
   if (seeds < wanted) plan.quick = text("1 of ", wanted, " seeds");
+  bool said = false;  // of the first row that is cut
   for (uint64_t seed = options.first_seed; seed < options.first_seed + static_cast<uint64_t>(seeds); ++seed)
     for (size_t i = 0; i < rows.size(); ++i) {
       PlannedRun run{rows[i], grid ? static_cast<int>(i) + 1 : 0, 0, ""};
@@ -72,8 +75,8 @@ Plan plan_of(const Recipe& recipe, const PlanOptions& options, int64_t macs) {
       run.recipe.name = plan.id;
       run.name = plan.id + (grid ? ".row-" + two_digits(run.row) : "") + ".seed-" + std::to_string(seed);
       if (options.quick && run.recipe.method.empty()) {
-        const std::string words = cut(run.recipe, run.pictures, macs, kQuickSeconds / (grid ? 4 : 1));
-        if (i == 0 && !words.empty()) plan.quick += (plan.quick.empty() ? "" : ", ") + words;
+        const std::string words = cut(run, options.pictures, macs, kQuickSeconds / (grid ? 4 : 1));
+        if (!said && !words.empty()) said = true, plan.quick += (plan.quick.empty() ? "" : ", ") + words;
       }
       plan.runs.push_back(run);
     }
@@ -98,7 +101,7 @@ std::vector<std::string> systems_named(const std::vector<std::string>& words) {
     for (const std::string& id : recipes)
       if (std::find(known.begin(), known.end(), id) == known.end()) known.push_back(id);
     check(std::find(recipes.begin(), recipes.end(), word) != recipes.end(), "\"", word.substr(0, 60),
-          "\": no system and no file has that name; ", known_words(word, known));
+          "\": no system has that name, and a file's would hold a slash or end in .recipe; ", known_words(word, known));
     if (std::find(others.begin(), others.end(), word) == others.end()) others.push_back(word);
   }
   for (size_t i = 0; i < systems.size(); ++i)

@@ -30,6 +30,7 @@ struct PlanOptions {
   int seeds = 0;  // 0: as the recipe says
   bool quick = false;
   uint64_t first_seed = 1;
+  int pictures = 60000;  // in the training part: what a quick run is cut from
 };
 
 // The seeds are first_seed, first_seed + 1, ...; a method that needs only one gets no more. No runs where

@@ -115,5 +115,11 @@ TEST(GridTable, ChoosesOnValidationDataWhateverTheTestSetSays) {
   EXPECT_ERROR(chosen_on_validation({{{"test_accuracy", 1}}}), usage, "expected a validation set to choose on");
 }
 
+TEST(Grid, TheSeedIsNoSetting) {
+  for (const std::string key : {"seed", "seeds"})
+    EXPECT_ERROR(parse_recipe("net = flatten, dense 10\nover." + key + " = 1, 2\n", "mine"), usage,
+                 "mine: over: expected a setting; the seeds are what each row is repeated with, got `" + key + "`");
+}
+
 }  // namespace
 }  // namespace thimble

@@ -45,6 +45,13 @@ TEST(Plan, QuickSaysWhatItLeavesOut) {
   EXPECT_EQ(large.runs[0].recipe.epochs, 1);
   EXPECT_EQ(large.runs[0].pictures, 2000);
   EXPECT_EQ(large.quick, "1 of 2 seeds, 1 of 75 epochs, the first 2,000 pictures");
+  const Plan few = plan_of(builtin_recipe("S3-1"), {.quick = true, .pictures = 1999}, 41'600'000);
+  EXPECT_EQ(few.runs[0].pictures, 0);
+  EXPECT_EQ(few.quick, "1 of 2 seeds, 1 of 75 epochs") << "there are no 2,000 to cut to";
+  const Recipe grid =
+      parse_recipe("net = flatten, dense 10\nseeds = 1\nvalidation = head:9\nover.epochs = 1, 400", "g");
+  EXPECT_EQ(plan_of(grid, {.quick = true}, 8000).runs[0].recipe.epochs, 1);
+  EXPECT_EQ(plan_of(grid, {.quick = true}, 8000).quick, "2 of 400 epochs") << "of the first row that is cut";
   EXPECT_EQ(plan_of(builtin_recipe("S0-P-mpp1"), {.quick = true}, 0).quick, "") << "the whole of it is quick";
 }
 
@@ -78,7 +85,9 @@ TEST(Systems, AreNamedOneByOneByReportOrAllTogether) {
   EXPECT_THAT(systems_named({"S0-P"}), testing::Each(testing::StartsWith("S0-P-")));
   EXPECT_EQ(systems_named({"S3", "quick"}), (std::vector<std::string>{"S3-1", "quick"}));
   EXPECT_EQ(systems_named({"all"}), builtin_systems());
-  EXPECT_ERROR(systems_named({"S2_1"}), usage, "\"S2_1\": no system and no file has that name; known: all, S0-1");
+  EXPECT_ERROR(
+      systems_named({"S2_1"}), usage,
+      "\"S2_1\": no system has that name, and a file's would hold a slash or end in .recipe; known: all, S0-1");
   EXPECT_ERROR(systems_named({"S2_1"}), usage, "did you mean S2-1?");
   EXPECT_ERROR(systems_named({"S"}), usage, "no system");
   EXPECT_ERROR(systems_named({""}), usage, "no system");
