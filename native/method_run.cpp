@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "classic/cluster_classifier.h"
+#include "classic/fld.h"
 #include "classic/mpp.h"
 #include "classic/pca.h"
 #include "core/error.h"
@@ -29,7 +30,31 @@ struct MethodLine {
   std::string split = "train";
   LearnerOptions options;
   PcaOptions pca = {.variance = 0.9};
+  FldOptions fld;
 };
+
+// Those of the method's own command, and of cv where it is cross-validated.
+void add_own_options(CLI::App& app, MethodLine& line) {
+  if (line.folded) {
+    app.add_option("--folds", line.folds)->check(whole_number_between(2, 1 << 24));
+    app.add_flag("--stratified", line.stratified);
+    app.add_option("--split", line.split)->check(one_of({"train", "all"}));
+  }
+  if (line.method == "pca") {
+    CLI::Option* components =
+        app.add_option("--components", line.pca.components)->check(whole_number_between(1, 1 << 24));
+    app.add_option("--variance", line.pca.variance)->check(number_between(1e-9, 1))->excludes(components);
+    app.add_flag("--whiten", line.pca.whiten);
+  } else if (line.method == "fld") {
+    app.add_option("--components", line.fld.components)->check(whole_number_between(1, 1 << 24));
+    app.add_option("--ridge", line.fld.ridge)->check(number_between(0, 1e9));
+  } else {
+    if (line.method != "mpp") add_k_option(app, line.options, "");
+    if (line.method == "knn") add_knn_options(app, line.options);
+    if (line.method == "mpp") add_mpp_options(app, line.options);
+    add_transform_options(app, line.options.features);
+  }
+}
 
 MethodLine method_line(const Recipe& recipe) {
   MethodLine line;
@@ -38,22 +63,14 @@ MethodLine method_line(const Recipe& recipe) {
   if (line.folded) words.erase(words.begin());
   CLI::App app;
   app.set_help_flag();
-  app.add_option("METHOD", line.method)->required();
-  add_k_option(app, line.options, "");
-  add_knn_options(app, line.options);
-  add_mpp_options(app, line.options);
-  add_transform_options(app, line.options.features);
-  app.add_option("--components", line.pca.components)->check(whole_number_between(1, 1 << 24));
-  app.add_option("--variance", line.pca.variance)->check(number_between(1e-9, 1));
-  app.add_option("--folds", line.folds)->check(whole_number_between(2, 1 << 24));
-  app.add_flag("--stratified", line.stratified);
-  app.add_option("--split", line.split)->check(one_of({"train", "all"}));
   try {
-    app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
     std::vector<std::string> known = learner_names();
     if (!line.folded) known.insert(known.end(), {"fld", "pca"});
+    if (!words.empty()) line.method = words[0];
     check(std::find(known.begin(), known.end(), line.method) != known.end(), "unknown method \"", line.method, "\"; ",
           known_words(line.method, known));
+    add_own_options(app, line);
+    app.parse(std::vector<std::string>(words.rbegin(), words.rend() - 1));
   } catch (const CLI::ParseError& e) {
     fail(Error::usage, recipe.name + ": method: " + e.what());
   } catch (const Error& e) {
@@ -64,9 +81,8 @@ MethodLine method_line(const Recipe& recipe) {
 
 std::unique_ptr<Classifier> learner_of(const MethodLine& line, uint64_t seed) {
   if (line.method == "pca") return behind(std::make_unique<Pca>(line.pca), std::make_unique<Mpp>(MppCase::isotropic));
-  LearnerOptions options = line.options;
-  if (line.method == "fld") options.features.fld = true;
-  return learner_named(line.method == "fld" ? "mpp" : line.method, options, seed);
+  if (line.method == "fld") return behind(std::make_unique<Fld>(line.fld), std::make_unique<Mpp>(MppCase::isotropic));
+  return learner_named(line.method, line.options, seed);
 }
 
 // Of the components, where the first transform has any; of the clusters, where the last part groups.
