@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/file.h"
+#include "native/classical.h"
 #include "native/interrupt.h"
 #include "native/reproduce.h"
 #include "native/reproduce_page.h"
@@ -32,13 +33,6 @@ bool computes(const std::vector<Recipe>& recipes) {
   return false;
 }
 
-TrainTest load_quietly(const Shared& shared) {
-  TrainTest source = load_data(shared.data);
-  if (!shared.quiet)
-    for (const std::string& warning : source.warnings) print_note("warning: " + warning + "\n");
-  return source;
-}
-
 void reproduce(Arguments a, const Shared& shared) {
   const std::vector<Recipe> recipes = recipes_named(a.names);
   const RunStore store(folder_of(a));
@@ -46,7 +40,7 @@ void reproduce(Arguments a, const Shared& shared) {
   catch_interrupts();
   a.plan.first_seed = shared.seed.value_or(1);
   TrainTest source;
-  if (computes(recipes)) source = load_quietly(shared);
+  if (computes(recipes)) source = load_source(shared);
   const std::vector<Plan> plans = plans_of(recipes, a.plan, source);
   if (!a.resume) check_fresh(plans, store);
   store.make();

@@ -1,11 +1,13 @@
 #include "native/reproduce_page.h"
 
+#include <algorithm>
 #include <map>
 
 #include "core/error.h"
 #include "native/page.h"
 #include "native/reproduce_plots.h"
 #include "native/reproduce_sections.h"
+#include "native/reproduce_text.h"
 #include "native/terminal.h"
 #include "plot/markup.h"
 
@@ -41,9 +43,18 @@ const ReportWords* report_of(const std::string& id) {
   return nullptr;
 }
 
-std::string title_of(const Recipe& recipe) {
-  const size_t colon = recipe.title.find(": ");
-  return colon == std::string::npos ? recipe.title : recipe.title.substr(colon + 2);
+// ", with several seeds", where that is so, and what a quick run is not.
+std::string how_often(const std::vector<Reproduced>& systems) {
+  size_t most = 0;
+  bool quick = false;
+  for (const Reproduced& r : systems) {
+    most = std::max(most, r.seeds.size());
+    quick = quick || !r.plan.quick.empty();
+  }
+  return std::string(most > 1    ? ", with several seeds"
+                     : most == 1 ? ", with one seed"
+                                 : "") +
+         (quick ? " and cut short" : "");
 }
 
 std::string row_html(const Reproduced& r) {
@@ -93,7 +104,7 @@ std::vector<Fact> counted(const std::vector<Reproduced>& systems) {
   for (const Reproduced& r : systems) {
     ++counts[r.verdict.kind];
     runs += static_cast<int>(r.runs.size());
-    if (const auto s = over_seeds(r.seeds, "seconds")) seconds += s->mean * s->count;
+    seconds += all_seconds(r);
   }
   std::vector<Fact> facts;
   for (const auto& [kind, count] : counts)
@@ -131,8 +142,8 @@ std::string reproduce_html(const std::vector<Reproduced>& systems, const TrainTe
                                               : systems[0].plan.id + ", reproduced";
   return page({"Thimble reproduction", title,
                "Every system trained from scratch" +
-                   (source.name.empty() || source.name == "unknown" ? "" : " on " + source.name) +
-                   ", with several seeds, beside what the reports say. No figure was chosen on the test set.",
+                   (source.name.empty() || source.name == "unknown" ? "" : " on " + source.name) + how_often(systems) +
+                   ", beside what the reports say. No figure was chosen on the test set.",
                command, counted(systems)},
               table_html(systems) + data_section(source) + chapters, "thimble reproduce");
 }

@@ -45,7 +45,9 @@ std::string what_it_is(const Recipe& r) {
   words += text(", at most ", r.epochs, r.epochs == 1 ? " epoch" : " epochs", ", ", validation);
   if (r.patience > 0) words += text(", stopped after ", r.patience, " epochs without a smaller validation loss");
   if (r.augment != "none") words += "; augmented: " + r.augment;
-  words += r.scale == 1 ? "; pixels as 0 to 255." : "; pixels as 0 to 1.";
+  words += r.scale == 1           ? "; pixels as 0 to 255."
+           : r.scale == 1 / 255.0 ? "; pixels as 0 to 1."
+                                  : "; pixels times " + number_text(r.scale) + ".";
   return "<pre>" + escape_xml(r.net) + "</pre>\n<p class=\"note\">" + escape_xml(words) + "</p>\n";
 }
 
@@ -126,8 +128,9 @@ std::string grid_table(const Reproduced& r) {
             shown(said, "test_accuracy") + cell(f.count("epochs") != 0 ? figure_text("epochs", f.at("epochs")) : "") +
             "</tr>\n";
   }
-  return "<p class=\"note\">Chosen here by validation accuracy; the report chose by test accuracy.</p>\n<div "
-         "class=\"scroll\"><table>"
+  return "<p class=\"note\">Chosen here by validation accuracy" +
+         std::string(theirs ? "; the report chose by test accuracy" : "") +
+         ".</p>\n<div class=\"scroll\"><table>"
          "<caption class=\"sr\">Every setting</caption><thead><tr><th scope=\"col\">setting</th><th scope=\"col\" "
          "class=\"n\">"
          "validation</th><th scope=\"col\" class=\"n\">reported</th><th scope=\"col\" class=\"n\">test</th><th "
@@ -212,12 +215,18 @@ std::string badge_html(const Verdict& v) {
     case Verdict::quick:
       sign = "◔", look = "plain";
       break;
+    case Verdict::not_judged:
     case Verdict::not_rebuilt:
     case Verdict::no_runs:
       break;
   }
   return std::string("<span class=\"badge ") + look + "\"><span class=\"sign\">" + sign + "</span> " +
          escape_xml(kind_words(v.kind)) + "</span>";
+}
+
+std::string title_of(const Recipe& recipe) {
+  const size_t colon = recipe.title.find(": ");
+  return colon == std::string::npos ? recipe.title : recipe.title.substr(colon + 2);
 }
 
 std::string system_section(const Reproduced& r, const TrainTest& source) {
@@ -237,10 +246,9 @@ std::string system_section(const Reproduced& r, const TrainTest& source) {
       body += "<details><summary>The network, layer by layer</summary>\n<pre>" + escape_xml(r.runs[0].network) +
               "</pre></details>\n";
   }
-  const size_t colon = recipe.title.find(": ");
-  const std::string title = colon == std::string::npos ? recipe.title : recipe.title.substr(colon + 2);
   return "<div class=\"system\" id=\"" + escape_xml(r.plan.id) + "\">\n" +
-         section("<span class=\"id\">" + escape_xml(r.plan.id) + "</span> " + escape_xml(title), "", body, true) +
+         section("<span class=\"id\">" + escape_xml(r.plan.id) + "</span> " + escape_xml(title_of(recipe)), "", body,
+                 true) +
          "</div>\n";
 }
 

@@ -9,6 +9,7 @@
 namespace thimble {
 
 std::string badge_html(const Verdict& verdict);  // a sign and words: not by colour alone
+std::string title_of(const Recipe& recipe);      // without the report's name in front of ": "
 std::string system_section(const Reproduced& system, const TrainTest& source);
 
 }  // namespace thimble

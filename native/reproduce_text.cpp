@@ -24,11 +24,6 @@ std::optional<double> mean_of_figure(const Reproduced& r, const std::string& fig
   return s ? std::optional(s->mean) : std::nullopt;
 }
 
-double all_seconds(const Reproduced& r) {
-  const std::optional<OverSeeds> s = over_seeds(r.seeds, "seconds");
-  return s ? s->mean * s->count : 0;
-}
-
 std::string left(std::string words, size_t width) {
   if (words.size() < width) words.resize(width, ' ');
   return words;
@@ -68,18 +63,20 @@ Json grid_json(const Reproduced& r) {
 
 }  // namespace
 
+double all_seconds(const Reproduced& r) {
+  const std::optional<OverSeeds> s = over_seeds(r.seeds, "seconds");
+  return s ? s->mean * s->count : 0;
+}
+
 Json to_json(const Reproduced& r) {
   const Recipe& recipe = r.plan.recipe;
   const std::string figure = headline_figure(recipe);
   const std::optional<OverSeeds> s = over_seeds(r.seeds, figure);
   Json runs = Json::array();
   for (size_t i = 0; i < r.seeds.size(); ++i) {
-    Json run = {{"seed", i + 1}};
+    Json run = {{"seed", r.runs[i * (r.runs.size() / r.seeds.size())].seed}};  // a seed has equally many rows
     for (const auto& [name, value] : r.seeds[i]) run[name] = value;
-    if (recipe.over.empty()) {
-      run["seed"] = r.runs[i].seed;
-      if (!r.runs[i].weights_sha256.empty()) run["weights_sha256"] = r.runs[i].weights_sha256;
-    }
+    if (recipe.over.empty() && !r.runs[i].weights_sha256.empty()) run["weights_sha256"] = r.runs[i].weights_sha256;
     runs.push_back(run);
   }
   Json json = {{"id", r.plan.id},
@@ -128,9 +125,9 @@ std::string grid_text(const Reproduced& r) {
   while (rows < r.runs.size() && r.runs[rows].seed == r.runs[0].seed) ++rows;
   const int ours = static_cast<int>(r.seeds[0].at("chosen_row")) - 1;
   std::string table = "\n" + coloured(r.plan.id + ": every setting", Colour::bold) + " (seed " + text(r.runs[0].seed) +
-                      "; * chosen on validation data, o the report's choice on the test set)\n" +
-                      left("  setting", 28) + right("validation", 12) + right("reported", 10) + right("test", 10) +
-                      right("reported", 10) + "\n";
+                      "; * chosen on validation data" + (theirs ? ", o the report's choice on the test set" : "") +
+                      ")\n" + left("  setting", 28) + right("validation", 12) + right("reported", 10) +
+                      right("test", 10) + right("reported", 10) + "\n";
   for (size_t i = 0; i < rows; ++i) {
     const int row = static_cast<int>(i);
     const auto shown = [&](const Figures& f, const char* name) {

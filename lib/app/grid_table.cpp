@@ -21,9 +21,11 @@ int chosen_on_validation(const std::vector<Figures>& rows) {
   double most = 0;
   for (size_t i = 0; i < rows.size(); ++i) {
     const auto found = rows[i].find("validation_accuracy");
-    if (found == rows[i].end() || (chosen >= 0 && found->second <= most)) continue;
+    if (found == rows[i].end()) continue;
+    const bool lost = std::isnan(found->second);  // a training that ran away is chosen only where all did
+    if (chosen >= 0 && (lost || found->second <= most)) continue;
     chosen = static_cast<int>(i);
-    most = found->second;
+    most = lost ? -1 : found->second;
   }
   check(chosen >= 0, "grid: expected a validation set to choose on, got none");
   return chosen;

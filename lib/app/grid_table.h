@@ -10,7 +10,7 @@ namespace thimble {
 
 constexpr double kClose = 0.005;  // of a row's test accuracy to the reported one
 
-// The row with the greatest validation accuracy, of equals the first. usage error where no row has one.
+// The row with the greatest validation accuracy, of equals the first; one that is no number last. usage error where no row has one.
 int chosen_on_validation(const std::vector<Figures>& rows);
 
 // reported.grid: train loss, validation loss, test loss, train, validation, test accuracy of each row, in the order of

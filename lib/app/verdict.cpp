@@ -19,11 +19,14 @@ bool holds(const std::string& text, const char* part) { return text.find(part) !
 
 bool is_best(const std::string& name) { return name.compare(0, kBest.size(), kBest) == 0; }
 
-// The mean over the runs, or the best of them.
-std::optional<double> judged_value(const std::vector<Figures>& runs, const std::string& name) {
-  const std::optional<OverSeeds> spread = over_seeds(runs, is_best(name) ? name.substr(kBest.size()) : name);
-  if (!spread) return std::nullopt;
-  return is_best(name) ? spread->best : spread->mean;
+std::string plain(const std::string& name) { return is_best(name) ? name.substr(kBest.size()) : name; }
+
+// The runs in which the figure came to no number.
+int without_number(const std::vector<Figures>& runs, const std::string& figure) {
+  int count = 0;
+  for (const Figures& run : runs)
+    if (const auto found = run.find(figure); found != run.end() && std::isnan(found->second)) ++count;
+  return count;
 }
 
 // Half a unit of the last digit that is shown: a figure is judged as it is read.
@@ -32,14 +35,18 @@ constexpr double kRounding = 0.5e-4;
 Verdict within(const Recipe& recipe, const std::vector<Figures>& runs) {
   Verdict verdict{Verdict::reproduced, kind_words(Verdict::reproduced)};
   for (const auto& [name, range] : recipe.tolerance) {
-    const std::optional<double> value = judged_value(runs, name);
-    if (!value) return {Verdict::not_reached, "not reached: no " + figure_words(name) + " was measured"};
-    const bool none = std::isnan(*value);
-    const bool under = range.low - *value > kRounding, over = *value - range.high > kRounding;
-    if (!none && !under && !over) continue;
+    const std::string figure = plain(name);
+    const std::optional<OverSeeds> spread = over_seeds(runs, figure);
+    if (const int lost = without_number(runs, figure); lost > 0 && (!is_best(name) || !spread))
+      return {Verdict::not_reached,
+              text("not reached: ", figure_words(figure), " is no number with ", lost, " of ", runs.size(), " seeds")};
+    if (!spread) return {Verdict::not_reached, "not reached: no " + figure_words(name) + " was measured"};
+    const double value = is_best(name) ? spread->best : spread->mean;
+    const bool under = range.low - value > kRounding, over = value - range.high > kRounding;
+    if (!under && !over) continue;
     const Wish wish = wish_of(name);
-    const bool good = (over && wish == Wish::more) || (under && wish == Wish::less);  // neither of what is no number
-    const std::string words = figure_words(name) + " " + figure_text(name, *value) + ", expected " +
+    const bool good = (over && wish == Wish::more) || (under && wish == Wish::less);
+    const std::string words = figure_words(name) + " " + figure_text(name, value) + ", expected " +
                               figure_text(name, range.low) + " to " + figure_text(name, range.high);
     if (!good) return {Verdict::not_reached, "not reached: " + words};
     verdict = {Verdict::better, "better: " + words};
@@ -57,7 +64,8 @@ Wish wish_of(const std::string& figure) {
 std::optional<OverSeeds> over_seeds(const std::vector<Figures>& runs, const std::string& figure) {
   std::vector<double> values;
   for (const Figures& run : runs)
-    if (const auto found = run.find(figure); found != run.end()) values.push_back(found->second);
+    if (const auto found = run.find(figure); found != run.end() && !std::isnan(found->second))
+      values.push_back(found->second);
   if (values.empty()) return std::nullopt;
   const auto [low, high] = std::minmax_element(values.begin(), values.end());
   const bool less = wish_of(figure) == Wish::less;
@@ -69,6 +77,8 @@ Verdict judge(const Recipe& recipe, const std::vector<Figures>& runs, const std:
   if (recipe.verdict == kNotRebuilt) return {Verdict::not_rebuilt, kNotRebuilt};
   if (runs.empty()) return {Verdict::no_runs, kind_words(Verdict::no_runs)};
   if (!quick.empty()) return {Verdict::quick, "quick: " + quick};
+  if (recipe.tolerance.empty() && recipe.verdict.empty())
+    return {Verdict::not_judged, "not judged: the recipe has no tolerance"};
   const Verdict verdict = within(recipe, runs);
   if (recipe.verdict != kNotAsWritten || verdict.kind == Verdict::not_reached) return verdict;
   const bool better = verdict.kind == Verdict::better;
@@ -89,6 +99,8 @@ std::string kind_words(Verdict::Kind kind) {
       return "not reached";
     case Verdict::quick:
       return "quick";
+    case Verdict::not_judged:
+      return "not judged";
     case Verdict::no_runs:
       return "no runs";
   }
@@ -97,10 +109,11 @@ std::string kind_words(Verdict::Kind kind) {
 
 std::string headline_figure(const Recipe& recipe) {
   for (const char* name : {"test_accuracy", "validation_accuracy", "train_accuracy", "accuracy"})
-    if (reported_figure(recipe, name) || recipe.tolerance.count(name) != 0) return name;
+    if (reported_figure(recipe, name) || recipe.tolerance.count(name) != 0 || recipe.tolerance.count(kBest + name) != 0)
+      return name;
   for (const auto& [name, range] : recipe.tolerance)
-    if (reported_figure(recipe, name)) return name;
-  return recipe.tolerance.empty() ? "test_accuracy" : recipe.tolerance.begin()->first;
+    if (reported_figure(recipe, plain(name))) return plain(name);
+  return recipe.tolerance.empty() ? "test_accuracy" : plain(recipe.tolerance.begin()->first);
 }
 
 std::optional<double> reported_figure(const Recipe& recipe, const std::string& figure) {

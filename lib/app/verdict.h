@@ -27,19 +27,19 @@ struct OverSeeds {
   double mean = 0, sd = 0;
   double best = 0, worst = 0;  // as the figure's wish is; of an exact one most and least
 };
-// Over the runs that have the figure; nothing where none has it.
+// Over the runs that have the figure and a number for it (a training that ran away has none); nothing where none has.
 std::optional<OverSeeds> over_seeds(const std::vector<Figures>& runs, const std::string& figure);
 
 struct Verdict {
-  enum Kind { reproduced, better, not_as_written, not_rebuilt, not_reached, quick, no_runs } kind = no_runs;
+  enum Kind { reproduced, better, not_as_written, not_rebuilt, not_reached, quick, not_judged, no_runs } kind = no_runs;
   std::string words;  // "reproduced", "better: test accuracy 0.9123, at most 0.9060 expected"
 };
 
 // quick: what was left out, in words; empty for a whole reproduction. A tolerance that is missed counts more than one that
-// is exceeded, and both more than what the recipe says beforehand.
+// is exceeded, and both more than what the recipe says beforehand. Without any tolerance nothing is judged.
 Verdict judge(const Recipe& recipe, const std::vector<Figures>& runs, const std::string& quick = "");
 
-// "reproduced", "better", "not reproducible as written", "not rebuilt", "not reached", "quick", "no runs"
+// "reproduced", "better", "not reproducible as written", "not rebuilt", "not reached", "quick", "not judged", "no runs"
 std::string kind_words(Verdict::Kind kind);
 
 // The figure that stands for the system in a table: the test accuracy where anybody speaks of one.

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "app/grid_table.h"
 #include "app/recipe_grid.h"
 
 namespace thimble {
@@ -75,6 +76,28 @@ TEST(Verdict, WhatWasNotMeasuredIsNotReached) {
   EXPECT_EQ(kind_of("tolerance.train_loss = 0.8 0.9", runs_of("train_loss", {NAN})), Verdict::not_reached);
 }
 
+TEST(Verdict, ASeedThatRanAwayIsCountedAndLeftOutOfTheMean) {
+  const std::vector<Figures> runs = runs_of("test_accuracy", {0.85, NAN, 0.87});
+  const OverSeeds s = over_seeds(runs, "test_accuracy").value();
+  EXPECT_EQ(s.count, 2);
+  EXPECT_NEAR(s.mean, 0.86, 1e-12);
+  EXPECT_EQ(s.best, 0.87);
+  EXPECT_EQ(s.worst, 0.85);
+  EXPECT_EQ(judge(recipe_with("tolerance.test_accuracy = 0.8 0.9"), runs).words,
+            "not reached: test accuracy is no number with 1 of 3 seeds");
+  EXPECT_EQ(kind_of("tolerance.best_test_accuracy = 0.86 0.9", runs), Verdict::reproduced);
+  EXPECT_FALSE(over_seeds(runs_of("test_accuracy", {NAN}), "test_accuracy"));
+  const auto row = [](double accuracy) { return Figures{{"validation_accuracy", accuracy}}; };
+  EXPECT_EQ(chosen_on_validation({row(NAN), row(0.5), row(NAN)}), 1);
+  EXPECT_EQ(chosen_on_validation({row(NAN), row(NAN)}), 0);
+}
+
+TEST(Verdict, WithoutAToleranceNothingIsJudged) {
+  EXPECT_EQ(judge(recipe_with(""), runs_of("test_accuracy", {0.85})).words, "not judged: the recipe has no tolerance");
+  EXPECT_EQ(kind_of("verdict = not reproducible as written", runs_of("test_accuracy", {0.85})),
+            Verdict::not_as_written);
+}
+
 TEST(Verdict, AFigureThatCannotBeReproducedStaysSoUnlessOursFails) {
   const std::string lines = "verdict = not reproducible as written\nfinding = x\ntolerance.test_accuracy = 0.8 0.9\n";
   EXPECT_EQ(kind_of(lines, runs_of("test_accuracy", {0.85})), Verdict::not_as_written);
@@ -99,6 +122,8 @@ TEST(Verdict, TheHeadlineIsWhatTheReportSpeaksOf) {
   EXPECT_EQ(headline_figure(builtin_recipe("S0-P-kmeans")), "train_accuracy");
   EXPECT_EQ(headline_figure(builtin_recipe("S0-P-cv1")), "accuracy");
   EXPECT_EQ(headline_figure(builtin_recipe("S0-P-pca")), "components_90");
+  EXPECT_EQ(headline_figure(recipe_with("tolerance.best_inertia_per_sample = 1 2")), "inertia_per_sample");
+  EXPECT_EQ(headline_figure(recipe_with("tolerance.best_test_accuracy = 0 1\ntolerance.dead = 0 1")), "test_accuracy");
   EXPECT_EQ(reported_figure(builtin_recipe("S2-3"), "test_accuracy"), 0.93) << "claimed";
   EXPECT_EQ(reported_figure(builtin_recipe("S2-X"), "test_accuracy"), 0.8472);
   EXPECT_FALSE(reported_figure(builtin_recipe("S0-P-wta"), "test_accuracy"));
