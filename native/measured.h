@@ -9,7 +9,7 @@
 
 namespace thimble {
 
-// `predicted`: what the network says of each test picture.
+// `loop`: how many pictures in how many seconds, for the speed. `predicted`: what the network says of each test picture.
 TrainResult measured(NetClassifier& model, const TrainingSet& data, const Recipe& recipe, const History& history,
                      const LoopResult& loop, std::vector<int>& predicted);
 

@@ -121,8 +121,6 @@ Figures figures_of(const TrainResult& r) {
   add("validation", r.validation);
   add("test", r.test);
   if (r.test) f["dead"] = is_dead(r.confusion) ? 1 : 0;
-  for (const auto& [name, range] : r.recipe.tolerance)
-    if (const auto value = figure_after_epoch(r.history, name)) f[name] = *value;
   return f;
 }
 
@@ -151,14 +149,15 @@ RunResult run_network(const PlannedRun& run, const TrainTest& source, const RunP
   trainer.observe(on_line);
   if (recipe.patience > 0 || recipe.restore_best) trainer.observe(stopping);
   if (goes_on(place, run.name, shared.quiet)) read_checkpoint(trainer, started, place.checkpoint, shared.quiet);
-  const LoopResult loop = run_training(trainer, data.train.size(), recipe.batch, place.checkpoint, place.go_on);
-  const double seconds = watch.seconds();
+  LoopResult loop = run_training(trainer, data.train.size(), recipe.batch, place.checkpoint, place.go_on);
+  loop.seconds = watch.seconds();
+  loop.images = int64_t{history.epochs().back().epoch + 1} * data.train.size();  // before an interruption too
 
   std::vector<int> predicted;
   const TrainResult measure = measured(model, data, recipe, history, loop, predicted);
   RunResult result;
   result.figures = figures_of(measure);
-  result.figures["seconds"] = seconds;
+  result.figures["seconds"] = loop.seconds;
   result.history = measure.history;
   result.test = measure.confusion;
   if (recipe.reported.count("train_confusion") != 0) {

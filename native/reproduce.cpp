@@ -1,10 +1,15 @@
 #include "native/reproduce.h"
 
+#include <chrono>
+#include <cmath>
+
 #include "app/grid_table.h"
+#include "app/recipe_grid.h"
 #include "core/error.h"
 #include "core/threads.h"
 #include "data/whole_sha256.h"
 #include "kernels/kernels.h"
+#include "learn/split.h"
 #include "native/interrupt.h"
 #include "native/network_argument.h"
 #include "native/network_run.h"
@@ -37,11 +42,37 @@ RunResult computed(const PlannedRun& run, const TrainTest& source, const std::st
   return run_network(run, source, place, shared);
 }
 
+// A training that ran away: its figures are no numbers.
+RunResult without_figures(const Recipe& recipe) {
+  RunResult result;
+  for (const auto& [name, range] : recipe.tolerance)
+    result.figures[name.compare(0, 5, "best_") == 0 ? name.substr(5) : name] = NAN;
+  for (const char* name : {"train_accuracy", "train_loss"}) result.figures[name] = NAN;
+  if (recipe.validation != "none") result.figures["validation_accuracy"] = NAN;
+  result.figures[headline_figure(recipe)] = NAN;
+  return result;
+}
+
+// Where a training runs away, that is its result; every other error names the run.
+RunResult computed_or_lost(const PlannedRun& run, const TrainTest& source, const std::string& fingerprint,
+                           const RunStore& store, const Shared& shared) {
+  const auto begin = std::chrono::steady_clock::now();
+  try {
+    return computed(run, source, fingerprint, store, shared);
+  } catch (const Error& e) {
+    if (e.kind != Error::numeric) fail(e.kind, run.name + ": " + e.what());
+    if (!shared.quiet) print_note("note: " + run.name + ": " + e.what() + "; kept as a run without figures\n");
+  }
+  RunResult lost = without_figures(run.recipe);
+  lost.figures["seconds"] = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  return lost;
+}
+
 RunResult read_or_computed(const PlannedRun& run, const TrainTest& source, const std::string& data_sha256,
                            const RunStore& store, const Shared& shared) {
   if (auto kept = store.finished(run, data_sha256)) return *kept;
   stop_if_interrupted("the run before " + run.name, shared);
-  RunResult result = computed(run, source, run.fingerprint(data_sha256), store, shared);
+  RunResult result = computed_or_lost(run, source, run.fingerprint(data_sha256), store, shared);
   result.name = run.name;
   result.fingerprint = run.fingerprint(data_sha256);
   result.seed = run.recipe.seed;
@@ -51,6 +82,14 @@ RunResult read_or_computed(const PlannedRun& run, const TrainTest& source, const
   result.threads = threads();
   store.keep(run, result);
   return result;
+}
+
+// What the recipe asks for behind a certain epoch, from the history: a tolerance may be younger than the run.
+void add_figures_after_epochs(RunResult& result, const Recipe& recipe) {
+  for (const auto& [name, range] : recipe.tolerance) {
+    const std::string figure = name.compare(0, 5, "best_") == 0 ? name.substr(5) : name;
+    if (const auto value = figure_after_epoch(result.history, figure)) result.figures[figure] = *value;
+  }
 }
 
 // Seed by seed; a grid's rows come to the figures of the chosen one, with the seconds of all.
@@ -71,6 +110,26 @@ std::vector<Figures> figures_by_seed(const Plan& plan, const std::vector<RunResu
 
 }  // namespace
 
+namespace {
+
+// What only a run would find.
+void check_whole(const Recipe& recipe) {
+  if (!recipe.method.empty()) {
+    check(recipe.over.empty(), recipe.name, ": expected a grid (over.KEYS) over a `net`, got one over a `method`");
+    return check_method_line(recipe);
+  }
+  std::vector<Recipe> rows = grid_rows(recipe);
+  if (rows.empty()) rows.push_back(recipe);
+  for (const Recipe& row : rows) {
+    if (row.validation != "none") continue;
+    check(recipe.over.empty(), recipe.name, ": expected a key `validation` to choose a row of the grid on, got none");
+    check(row.patience == 0 && !row.restore_best, recipe.name,
+          ": expected a key `validation` for `patience` and `restore_best` to watch, got none");
+  }
+}
+
+}  // namespace
+
 std::vector<Recipe> recipes_named(const std::vector<std::string>& words) {
   std::vector<Recipe> recipes;
   std::vector<std::string> ids;
@@ -81,8 +140,7 @@ std::vector<Recipe> recipes_named(const std::vector<std::string>& words) {
       ids.push_back(word);
   if (!ids.empty())
     for (const std::string& id : systems_named(ids)) recipes.push_back(builtin_recipe(id));
-  for (const Recipe& recipe : recipes)
-    if (!recipe.method.empty()) check_method_line(recipe);
+  for (const Recipe& recipe : recipes) check_whole(recipe);
   return recipes;
 }
 
@@ -91,7 +149,13 @@ std::vector<Plan> plans_of(const std::vector<Recipe>& recipes, const PlanOptions
   for (const Recipe& recipe : recipes) {
     int64_t macs = 0;
     if (!recipe.net.empty()) macs = network_for(recipe.net, source.train, parse_init(recipe.init), 0).macs();
-    plans.push_back(plan_of(recipe, options, macs));
+    PlanOptions own = options;
+    if (!recipe.net.empty())
+      own.pictures =
+          static_cast<int>(make_split(recipe.validation, source.train.labels, options.first_seed).train.size());
+    plans.push_back(plan_of(recipe, own, macs));
+    check(plans.back().id != "result", recipe.name,
+          ": expected another name than result: result.json is the file of all systems");
     for (size_t i = 0; i + 1 < plans.size(); ++i)
       check(plans[i].id != plans.back().id, "reproduce: two recipes are called ", plans.back().id);
   }
@@ -110,6 +174,7 @@ Reproduced reproduce(const Plan& plan, const TrainTest& source, const RunStore& 
   const std::string figure = headline_figure(plan.recipe), data_sha256 = whole_sha256(source);
   for (const PlannedRun& run : plan.runs) {
     r.runs.push_back(read_or_computed(run, source, data_sha256, store, shared));
+    add_figures_after_epochs(r.runs.back(), plan.recipe);
     ++count.done;
     const Figures& f = r.runs.back().figures;
     const auto value = f.find(figure), seconds = f.find("seconds");

@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <cmath>
 #include <functional>
 #include <nlohmann/json.hpp>
 
@@ -129,6 +130,12 @@ TEST(Reproduce, InterruptedAndResumedIsAsIfNothingHadHappened) {
   ASSERT_EQ(second.code, 0) << second.err;
   EXPECT_EQ(program::read(out + "/runs/mine.seed-1.json"), kept) << "finished: not run again";
   EXPECT_FALSE(program::exists(out + "/runs/mine.seed-2.ckpt"));
+  for (const std::string& out_json : {whole.out, second.out})
+    for (const Json& run : Json::parse(out_json)[0]["runs"]) {
+      const double pictures = run["images_per_second"].get<double>() * run["seconds"].get<double>();
+      EXPECT_NEAR(pictures, std::round(pictures), 1e-6 * pictures) << "whole epochs, over all seconds";
+      EXPECT_EQ(std::llround(pictures) % 150, 0);
+    }
   Json a = timeless(whole.out), b = timeless(second.out);
   for (Json* json : {&a, &b}) (*json)[0].erase("threads");
   EXPECT_EQ(a, b);
@@ -151,6 +158,7 @@ TEST(Reproduce, AGridIsChosenOnValidationData) {
   EXPECT_EQ(grid["rows"][static_cast<size_t>(chosen - 1)]["validation_accuracy"], most);
   EXPECT_EQ(grid["mean"], grid["rows"][static_cast<size_t>(chosen - 1)]["test_accuracy"]);
   EXPECT_EQ(grid["rows"][3]["setting"], "sgd 0.1, batch 50");
+  EXPECT_THAT(program::read(folder / "out/report.html"), HasSubstr("the report chose by test accuracy"));
   const auto words = program::run(reproducing({folder / "grid.recipe"}, folder / "out", {"--resume"}));
   EXPECT_THAT(words.out, HasSubstr("grid: every setting"));
   EXPECT_THAT(words.out, HasSubstr("o sgd 0.1, batch 50"));
@@ -212,6 +220,23 @@ TEST(Reproduce, RefusesInOneLineBeforeItComputes) {
   refuses(reproducing({folder / "bad.recipe"}, folder / "out"), 2, "method: unknown method \"pca\"");
   program::write(folder / "bad.recipe", "method = mpp --out x\n");
   refuses(reproducing({folder / "bad.recipe"}, folder / "out"), 2, "bad.recipe: method: ");
+  for (const std::string line : {"mpp -k 3", "mpp --folds 3", "mpp --metric l1", "knn --case 1", "knn --stratified",
+                                 "kmeans --weights uniform", "fld -k 1", "fld --pca 9", "pca --fld", "pca --ridge 1",
+                                 "cv knn --shrink 0.1", "pca --components 3 --variance 0.5"}) {
+    program::write(folder / "bad.recipe", "method = " + line + "\n");
+    refuses(reproducing({folder / "bad.recipe"}, folder / "out"), 2, "bad.recipe: method: ");
+  }
+  const std::string net = "net = flatten, dense 10\n";
+  program::write(folder / "bad.recipe", net + "over.lr = 0.1, 0.2\n");
+  refuses(reproducing({folder / "bad.recipe"}, folder / "out"), 2, "bad.recipe: expected a key `validation` to choose");
+  program::write(folder / "bad.recipe", net + "patience = 3\n");
+  refuses(reproducing({folder / "bad.recipe"}, folder / "out"), 2, "bad.recipe: expected a key `validation` for");
+  program::write(folder / "bad.recipe", net + "restore_best = true\n");
+  refuses(reproducing({folder / "bad.recipe"}, folder / "out"), 2, "bad.recipe: expected a key `validation` for");
+  program::write(folder / "bad.recipe", "method = fld\nover.lr = 0.1, 0.2\n");
+  refuses(reproducing({folder / "bad.recipe"}, folder / "out"), 2, "bad.recipe: expected a grid (over.KEYS)");
+  program::write(folder / "result.recipe", net);
+  refuses(reproducing({folder / "result.recipe"}, folder / "out"), 2, "expected another name than result");
   program::write(folder / "file", "x");
   refuses(reproducing({"S2-X"}, folder / "file" + "/out"), 4, "is a file, expected a folder");
   EXPECT_FALSE(program::exists(folder / "out"));
@@ -284,11 +309,11 @@ TEST(Reproduce, ACheckpointOfOtherSettingsIsNotGoneOnFrom) {
   first.send(SIGINT);
   ASSERT_EQ(first.wait().code, 130);
   program::write(recipe, head + "1000\n");
-  const auto other = program::run({"reproduce", recipe, "--data", tiny, "--out", folder / "out", "--resume", "--json"});
+  const auto other = program::run({"reproduce", recipe, "--data", tiny, "--out", folder / "out", "--resume"});
   ASSERT_EQ(other.code, 0) << other.err;
   EXPECT_THAT(other.err, HasSubstr("mine.seed-1: the checkpoint is of other settings or data; begun afresh"));
   const auto fresh = program::run(reproducing({recipe}, folder / "fresh", {"--json"}));
-  EXPECT_EQ(Json::parse(other.out)[0]["runs"][0]["weights_sha256"],
+  EXPECT_EQ(Json::parse(program::read(folder / "out/result.json"))[0]["runs"][0]["weights_sha256"],
             Json::parse(fresh.out)[0]["runs"][0]["weights_sha256"]);
 }
 
@@ -299,6 +324,74 @@ TEST(Reproduce, AFolderWithTheEntryAloneIsNotFreshEither) {
   EXPECT_EQ(again.code, 2);
   EXPECT_THAT(again.err, HasSubstr("holds results of S2-X already"));
   EXPECT_EQ(program::run(reproducing({"S2-X"}, folder / "out", {"--resume"})).code, 0);
+}
+
+TEST(Reproduce, AGridWithoutAReportNamesItsSeedsAndNobodysChoice) {
+  const Folder folder;
+  program::write(folder / "grid.recipe",
+                 "net = flatten, dense 10\nepochs = 1\nbatch = 16\nscale = 0.5\nvalidation = head:40\nseeds = 2\n"
+                 "over.lr = 0.01, 0.02\n");
+  const auto r = program::run(reproducing({folder / "grid.recipe"}, folder / "out", {"--json", "--seed", "7"}));
+  ASSERT_EQ(r.code, 0) << r.err;
+  const Json grid = Json::parse(r.out)[0];
+  EXPECT_EQ(grid["runs"][0]["seed"], 7);
+  EXPECT_EQ(grid["runs"][1]["seed"], 8);
+  EXPECT_EQ(grid["verdict"], "not judged");
+  const std::string page = program::read(folder / "out/report.html");
+  EXPECT_THAT(page, testing::Not(HasSubstr("the report chose")));
+  EXPECT_THAT(page, HasSubstr("with several seeds, beside"));
+  EXPECT_THAT(page, HasSubstr("pixels times 0.5."));
+  ASSERT_EQ(program::run(reproducing({folder / "grid.recipe"}, folder / "quick", {"--quick"})).code, 0);
+  EXPECT_THAT(program::read(folder / "quick/report.html"), HasSubstr("with one seed and cut short, beside"));
+}
+
+TEST(Reproduce, EveryOptionOfAMethodCounts) {
+  const Folder folder;
+  const std::vector<Words> lines = {{"fld", "--components", "1"}, {"fld", "--ridge", "100"}, {"pca", "--whiten"}};
+  for (size_t i = 0; i < lines.size(); ++i) {
+    const std::string name = "m" + std::to_string(i), recipe = folder / (name + ".recipe");
+    std::string line;
+    for (const std::string& word : lines[i]) line += " " + word;
+    program::write(recipe, "method =" + line + (lines[i][0] == "pca" ? " --components 9" : "") + "\nseeds = 1\n");
+    const auto r = program::run(reproducing({recipe}, folder / name, {"--json"}));
+    ASSERT_EQ(r.code, 0) << r.err;
+    Words alone = lines[i];
+    alone.insert(alone.end(), {"--data", tiny, "--json", "--quiet"});
+    if (alone[0] == "pca") alone.insert(alone.end(), {"--components", "9"});
+    EXPECT_EQ(Json::parse(r.out)[0]["mean"], Json::parse(program::run(alone).out)["accuracy"]) << line;
+  }
+}
+
+TEST(Reproduce, AToleranceOfAnEpochMayComeLater) {
+  const Folder folder;
+  program::write(folder / "mine.recipe", kNetwork);
+  ASSERT_EQ(program::run(reproducing({folder / "mine.recipe"}, folder / "out")).code, 0);
+  program::write(folder / "mine.recipe",
+                 kNetwork + std::string("tolerance.validation_accuracy.2 = 0 1\ntolerance.best_train_loss.1 = 0 9\n"));
+  const auto r = program::run(reproducing({folder / "mine.recipe"}, folder / "out", {"--json", "--resume"}));
+  ASSERT_EQ(r.code, 0) << r.err;
+  const Json mine = Json::parse(r.out)[0];
+  EXPECT_EQ(mine["words"], "reproduced");
+  EXPECT_TRUE(mine["runs"][0]["validation_accuracy.2"].is_number());
+}
+
+TEST(Reproduce, ATrainingThatRunsAwayIsAResultToo) {
+  const Folder folder;
+  program::write(folder / "mine.recipe",
+                 "net = flatten, dense 8, dense 10\noptimizer = sgd\nlr = 1000000\nscale = 1000000\nepochs = 20\n"
+                 "batch = 16\nseeds = 2\ntolerance.test_accuracy = 0 1\n");
+  for (const Words& more : {Words{"--json"}, Words{"--json", "--resume"}}) {
+    const auto r = program::run(reproducing({folder / "mine.recipe"}, folder / "out", more));
+    ASSERT_EQ(r.code, 0) << r.err;
+    const Json mine = Json::parse(r.out)[0];
+    EXPECT_EQ(mine["words"], "not reached: test accuracy is no number with 2 of 2 seeds");
+    EXPECT_EQ(mine["mean"], nullptr);
+    ASSERT_EQ(mine["runs"].size(), 2u);
+    EXPECT_EQ(mine["runs"][1]["test_accuracy"], nullptr);
+  }
+  const std::string page = program::read(folder / "out/report.html"), doctype = "<!DOCTYPE html>\n";
+  EXPECT_EQ(thimble::xml_error(page.substr(doctype.size())), "");
+  EXPECT_FALSE(program::exists(folder / "out/runs/mine.seed-1.ckpt"));
 }
 
 }  // namespace
