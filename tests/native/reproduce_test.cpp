@@ -308,7 +308,7 @@ TEST(Reproduce, ACheckpointOfOtherSettingsIsNotGoneOnFrom) {
   while (!program::exists(checkpoint) && !first.over()) ::usleep(500);
   first.send(SIGINT);
   ASSERT_EQ(first.wait().code, 130);
-  program::write(recipe, head + "1000\n");
+  program::write(recipe, head + "40\n");
   const auto other = program::run({"reproduce", recipe, "--data", tiny, "--out", folder / "out", "--resume"});
   ASSERT_EQ(other.code, 0) << other.err;
   EXPECT_THAT(other.err, HasSubstr("mine.seed-1: the checkpoint is of other settings or data; begun afresh"));
