@@ -29,7 +29,7 @@ double milliseconds() {
   return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
 }
 
-// The first line; of an address as file managers write it, "file:///home/a%20b.png", the path (RFC 8089).
+// The first line; of an address as file managers write it, "file:///my%20coat.png", the path (RFC 8089).
 std::string path_of(const std::string& pasted) {
   const std::string line = pasted.substr(0, pasted.find_first_of("\r\n")), scheme = "file://";
   if (!line.starts_with(scheme)) return line;
