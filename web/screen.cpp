@@ -80,6 +80,7 @@ bool Screen::key(int key, bool down, bool fine) {
 // Up to the end of a stroke: it is shown in one frame, let go in the next, and what comes after it waits until then.
 void Screen::take_points() {
   ImGuiIO& io = ImGui::GetIO();
+  page.points.clear();
   if (released_) {
     io.MouseDown[0] = released_ = false;
     return;
@@ -132,8 +133,12 @@ bool Screen::frame(double now) {
   return finish();
 }
 
+void Screen::settle() {
+  while (released_ || !page.waiting.empty()) frame(last_);
+}
+
 bool Screen::command(const std::string& name) {
-  while (!page.waiting.empty()) frame(last_);
+  settle();
   changed();
   bool known = false;
   return guarded([&] { known = page.command(name); }) && known;

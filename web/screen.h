@@ -27,6 +27,7 @@ class Screen {
   bool key(int key, bool down, bool fine);
 
   // A command of the page, after what the pointer did before it; false: unknown, or it went wrong.
+  void settle();  // frames until what the pointer did has been seen
   bool command(const std::string& name);
 
   // One frame, `now` in milliseconds; true if another one is wanted soon. What is drawn above the page stands between

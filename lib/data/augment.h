@@ -25,8 +25,8 @@ struct Augment {
   }
 };
 
-// "flip alternating" sees every picture both ways in any two epochs (Jordan 2024, "94% on CIFAR-10 in 3.29 seconds on a
-// single GPU", section 3.6).
+// "flip alternating" sees every picture both ways in any two epochs that follow one another (Jordan 2024, "94% on
+// CIFAR-10 in 3.29 seconds on a single GPU", section 3.6).
 //
 // "flip, shift 2, rotate 10, zoom 0.1, outline 0.3, fill 0.2, erase 0.5", comma separated; "shift X Y" for two different
 // shifts; "none" or "".

@@ -17,9 +17,14 @@ void Residual::forward(const Tensor& x, Tensor& y, const Pass& pass) {
   add_scaled(1, body_.forward(x, pass), y);  // y = x + f(x)
 }
 
-void Residual::backward(const Tensor&, const Tensor&, const Tensor& dy, Tensor& dx) {
-  body_.backward(dy, dx);                  // dx = df/dx^T dy
-  if (!dx.empty()) add_scaled(1, dy, dx);  //    + dy
+void Residual::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor& dx) {
+  if (dx.empty()) {
+    unwanted_.resize(x.shape());
+    body_.backward(dy, unwanted_);
+    return;
+  }
+  body_.backward(dy, dx);  // dx = df/dx^T dy
+  add_scaled(1, dy, dx);   //    + dy
 }
 
 }  // namespace thimble

@@ -28,6 +28,7 @@ class Residual final : public Layer {
 
  private:
   Sequential body_;
+  Tensor unwanted_;  // dx, where nobody in front of the block asks for it
 };
 
 }  // namespace thimble

@@ -215,9 +215,12 @@ void read_layer(LayerReader& in, Init init, Sequential& net) {
   in.require(false, "unknown layer; ", known_words(kind, kKinds));
 }
 
-// Where the layer at the front of `network` ends: at a comma, a line's end or a comment that stands in no brackets.
-size_t end_of_layer(std::string_view network) {
-  int open = 0;
+constexpr std::string_view kResidual = "residual";
+constexpr const char* kBothBrackets = ": expected residual ( layers ) with both brackets";
+
+// Where the layer at the front of `network` ends: at a comma, a line's end or a comment that stands in no brackets. `open`:
+// how many brackets it leaves open.
+size_t end_of_layer(std::string_view network, int& open) {
   for (size_t i = 0; i < network.size(); ++i) {
     const char c = network[i];
     if (open == 0 && (c == ',' || c == '\n' || c == '#')) return i;
@@ -232,9 +235,12 @@ size_t end_of_layer(std::string_view network) {
 std::vector<std::string_view> layers_of(std::string_view network) {
   std::vector<std::string_view> layers;
   while (!network.empty()) {
-    const size_t end = end_of_layer(network);
+    int open = 0;
+    const size_t end = end_of_layer(network, open);
     const std::string_view layer = trimmed(network.substr(0, end));
     if (!layer.empty()) layers.push_back(layer);
+    const bool block = layer.substr(0, kResidual.size()) == kResidual;
+    check(!block || open == 0, layer_place(static_cast<int>(layers.size()), std::string(layer)), kBothBrackets);
     check(layers.size() <= kMaxLayers, "network text: expected at most ", kMaxLayers, " layers");
     const bool comment = end < network.size() && network[end] == '#';
     const size_t next = comment ? network.find('\n', end) : end;
@@ -245,13 +251,12 @@ std::vector<std::string_view> layers_of(std::string_view network) {
 
 // "residual ( conv 8 3x3 same, relu )": the text within the brackets; nothing for another layer.
 std::optional<std::string_view> inside_residual(int number, std::string_view layer) {
-  constexpr std::string_view kName = "residual";
-  if (layer.substr(0, kName.size()) != kName) return std::nullopt;
-  const std::string_view rest = trimmed(layer.substr(kName.size()));
+  if (layer.substr(0, kResidual.size()) != kResidual) return std::nullopt;
+  const std::string_view rest = trimmed(layer.substr(kResidual.size()));
   const bool bracketed = rest.size() >= 2 && rest.front() == '(' && rest.back() == ')';
-  if (!bracketed && !rest.empty() && rest.front() != '(' && rest.size() + kName.size() == layer.size())
+  if (!bracketed && !rest.empty() && rest.front() != '(' && rest.size() + kResidual.size() == layer.size())
     return std::nullopt;  // another word, which is longer
-  check(bracketed, layer_place(number, std::string(layer)), ": expected residual ( layers ) with both brackets");
+  check(bracketed, layer_place(number, std::string(layer)), kBothBrackets);
   return trimmed(rest.substr(1, rest.size() - 2));
 }
 

@@ -5,6 +5,7 @@
 #include <numeric>
 #include <vector>
 
+#include "core/error.h"
 #include "core/linalg.h"
 #include "nn/conv2d.h"
 
@@ -54,6 +55,9 @@ MatrixD patch_covariance(const Samples& x, const Shape& w) {
 
 void set_whitening(const Samples& x, Tensor& w) {
   constexpr double kEpsilon = 5e-4;
+  const Shape in = x.network_shape();
+  check(w.dim(2) <= in[1] && w.dim(3) <= in[2], "whitening: expected a window that fits into pictures of ", in,
+        ", got ", w.dim(2), 'x', w.dim(3));
   const Eigen eigen = symmetric_eigen(patch_covariance(x, w.shape()));
   const int half = w.dim(0) / 2;
   for (int k = 0; k < half; ++k) {

@@ -164,6 +164,8 @@ TEST(Fusion, ResidualBlocksAgreeWithThePlainLayers) {
         "conv 20 3x3 same no_bias, residual ( batch_norm, relu, conv 40 1x1, relu, dropout 0.3, conv 20 3x3 same "
         "no_bias "
         "), batch_norm, flatten, dense 3",
+        "residual ( relu, conv 3 3x3 same ), flatten, dense 3",
+        "conv 8 3x3 same whitening, residual ( tanh, dropout 0.3, conv 8 3x3 same ), flatten, dense 3",
         "residual ( conv 3 3x3 same, tanh, conv 3 3x3 same ), residual ( tanh ), residual ( batch_norm ), flatten, "
         "dense 3",
         "tanh, residual ( batch_norm, conv 3 3x3 same ), flatten, dense 3",

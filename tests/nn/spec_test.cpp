@@ -111,6 +111,8 @@ TEST(NetworkText, NamesWhatIsWrongWithABlock) {
   expect_message("residual", "layer 1 \"residual\": expected residual ( layers ) with both brackets");
   expect_message("relu, residual ( relu", "layer 2 \"residual ( relu\": expected residual ( layers ) with both");
   expect_message("residual relu )", "with both brackets");
+  expect_message("flatten\nresidual ( relu # a comment takes its bracket along )", "layer 2 \"residual");
+  expect_message("residual ( relu # a comment takes its bracket along )", "with both brackets");
   expect_message("residual ( relu ) relu", "with both brackets");
   expect_message("residual ( )", "layer 1 \"residual ( )\": expected at least one layer, got none");
   expect_message("residual ( relu, max_pol 2 )",

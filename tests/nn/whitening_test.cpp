@@ -73,8 +73,7 @@ TEST(Whitening, IsNotTrainedAndItsNetworkLearns) {
              .weight_decay = 0.01f,
              .ema = 0.9f})
         .run();
-    for (int i = 0; i < before.size(); ++i)
-      EXPECT_NEAR(net.parameters()[0]->value.data()[i], before.data()[i], 1e-4f * std::abs(before.data()[i]));
+    for (int i = 0; i < before.size(); ++i) EXPECT_EQ(net.parameters()[0]->value.data()[i], before.data()[i]);
     EXPECT_GT(evaluate(net, toy_bars(200, 2)).accuracy, 0.95);
   }
 }
@@ -98,6 +97,8 @@ TEST(Whitening, NamesWhatItCannotDo) {
       usage, "expected whitening in the first layer");
   EXPECT_ERROR(network_for("conv 20 3x3 whitening, flatten, dense 2", data, Init::he_normal, 1), usage,
                "expected at most 18 whitening filters, two for each value of a window of 3x3 on (1, 8, 8), got 20");
+  EXPECT_ERROR(network_for("conv 4 11x11 same whitening, flatten, dense 2", data, Init::he_normal, 1), usage,
+               "whitening: expected a window that fits into pictures of (1, 8, 8), got 11x11");
 }
 
 }  // namespace

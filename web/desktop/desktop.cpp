@@ -3,6 +3,8 @@
 #include <GLFW/glfw3.h>
 #include <imgui.h>
 
+#include <algorithm>
+#include <cctype>
 #include <chrono>
 #include <filesystem>
 #include <utility>
@@ -25,6 +27,20 @@ double milliseconds() {
   using Clock = std::chrono::steady_clock;
   static const Clock::time_point begin = Clock::now();
   return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
+}
+
+// The first line; of an address as file managers write it, "file:///my%20coat.png", the path (RFC 8089).
+std::string path_of(const std::string& pasted) {
+  const std::string line = pasted.substr(0, pasted.find_first_of("\r\n")), scheme = "file://";
+  if (!line.starts_with(scheme)) return line;
+  std::string path;
+  for (size_t i = std::min(line.find('/', scheme.size()), line.size()); i < line.size(); ++i) {
+    const bool coded =
+        line[i] == '%' && i + 2 < line.size() && std::isxdigit(line[i + 1]) && std::isxdigit(line[i + 2]);
+    path += coded ? static_cast<char>(std::stoi(line.substr(i + 1, 2), nullptr, 16)) : line[i];
+    if (coded) i += 2;
+  }
+  return path;
 }
 
 bool is_model(const std::string& path) { return path.ends_with(".safetensors"); }
@@ -85,9 +101,7 @@ void Desktop::command(const std::string& name) {
 
 // A file that was copied in a file manager, or its name.
 void Desktop::paste() {
-  std::string path = window_.clipboard();
-  path = path.substr(0, path.find_first_of("\r\n"));
-  if (path.starts_with("file://")) path = path.substr(7);
+  const std::string path = path_of(window_.clipboard());
   screen_.guarded([&] {
     check(std::filesystem::is_regular_file(path), "Pasting works with the name of a picture's file here");
     open_file(path);
@@ -97,9 +111,12 @@ void Desktop::paste() {
 void Desktop::on_key(int key, int action, int mods) {
   screen_.changed();
   const bool down = action != GLFW_RELEASE, shift = (mods & GLFW_MOD_SHIFT) != 0;
-  if (asking_.open()) {
-    ImGuiIO& io = ImGui::GetIO();
-    io.KeyCtrl = (mods & GLFW_MOD_CONTROL) != 0, io.KeyShift = shift, io.KeySuper = (mods & GLFW_MOD_SUPER) != 0;
+  const bool editing = asking_.open();
+  ImGuiIO& io = ImGui::GetIO();  // the card alone hears of these keys
+  io.KeyCtrl = editing && (mods & GLFW_MOD_CONTROL) != 0;
+  io.KeyShift = editing && shift;
+  io.KeySuper = editing && (mods & GLFW_MOD_SUPER) != 0;
+  if (editing) {
     if (down && key == GLFW_KEY_ESCAPE) return asking_.end();
     return down ? screen_.keys.press(editing_key(key)) : screen_.keys.release(editing_key(key));
   }
@@ -108,6 +125,7 @@ void Desktop::on_key(int key, int action, int mods) {
     if (walking_key(key) >= 0) screen_.key(walking_key(key), false, shift);
     return;
   }
+  screen_.settle();
   const Tab tab = screen_.page.tab;
   const std::string name = command_of_key(key, mods, tab);
   if (name == "paste") return paste();
@@ -118,10 +136,12 @@ void Desktop::on_key(int key, int action, int mods) {
 
 void Desktop::on_letter(unsigned letter) {
   screen_.changed();
-  if (asking_.open())
+  if (asking_.open()) {
     ImGui::GetIO().AddInputCharacter(letter);
-  else if (letter != ' ')  // on_key() has done it
+  } else if (letter != ' ') {  // on_key() has done it
+    screen_.settle();
     command(command_of_letter(letter, screen_.page.tab));
+  }
 }
 
 void Desktop::answered(const Asking::Answer& answer) {
@@ -157,12 +177,7 @@ void Desktop::behind_frame() {
   const bool wanted = page.tab != Tab::classify || page.wants_data || trains(page);
   if (!wanted || data_asked_) return;
   data_asked_ = true;
-  data_ = std::async(std::launch::async, [where = options_.data] {
-    struct Wake {
-      ~Wake() { Window::wake(); }
-    } behind;
-    return load_data(where);
-  });
+  data_ = std::async(std::launch::async, [where = options_.data] { return load_data(where); });
 }
 
 void Desktop::take_data(bool wait) {
@@ -173,7 +188,7 @@ void Desktop::take_data(bool wait) {
     TrainTest data = data_.get();
     page.train.data().set(std::move(data.train), std::move(data.test));
     page.inside.set_data(page.train.data().train(), page.train.data().test());
-  } catch (const Error& e) {
+  } catch (const std::exception& e) {
     page.data_problem = e.what();
   }
   working_ = busy();
@@ -194,7 +209,7 @@ void Desktop::run() {
     if (working_ || screen_.waiting())
       window_.poll();
     else
-      window_.wait();
+      window_.wait(data_.valid());  // for the data, which knocks at no window
     take_data(false);
     if (screen_.waiting() || (working_ && milliseconds() - drawn_ >= kFrame)) {
       frame();

@@ -97,8 +97,7 @@ void Window::listen() {
 }
 
 void Window::poll() { glfwPollEvents(); }
-void Window::wait() { glfwWaitEvents(); }
-void Window::wake() { glfwPostEmptyEvent(); }
+void Window::wait(bool briefly) { briefly ? glfwWaitEventsTimeout(0.05) : glfwWaitEvents(); }
 bool Window::closed() const { return glfwWindowShouldClose(window_) == GLFW_TRUE; }
 
 void Window::present(bool hurry) {

@@ -34,10 +34,8 @@ class Window {
   float scale() const;  // of the screen's pixels to one of the page's
 
   void poll();         // calls `events` for what has happened
-  void wait();         // until something has; wake() counts
-  static void wake();  // from any thread
+  void wait(bool briefly);  // until something has; briefly: for 50 ms at most
   bool closed() const;
-  void close();
   void present(bool hurry);  // what was drawn; `hurry`: without waiting for the monitor
   Picture pixels() const;    // what was drawn, before it is presented
 
