@@ -33,7 +33,7 @@ class Window {
   float height() const;
   float scale() const;  // of the screen's pixels to one of the page's
 
-  void poll();         // calls `events` for what has happened
+  void poll();              // calls `events` for what has happened
   void wait(bool briefly);  // until something has; briefly: for 50 ms at most
   bool closed() const;
   void present(bool hurry);  // what was drawn; `hurry`: without waiting for the monitor
