@@ -1,7 +1,7 @@
 # What ./run and ./check share: installing what a Debian machine lacks, and building. Sourced, from the root of the checkout.
 
 packages_to_run="g++ cmake ninja-build zlib1g-dev nlohmann-json3-dev libcli11-dev libstb-dev dataset-fashion-mnist"
-packages_to_check="googletest xvfb libgtest-dev clang clang-format libclang-rt-14-dev valgrind curl python3 python3-numpy"
+packages_to_check="googletest xvfb locales libgtest-dev clang clang-format libclang-rt-14-dev valgrind curl python3 python3-numpy"
 packages_for_panels="fonts-roboto-unhinted python3-fonttools xz-utils"
 packages_for_web="emscripten node-acorn $packages_for_panels"
 packages_for_window="libglfw3-dev $packages_for_panels"

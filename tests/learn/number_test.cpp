@@ -7,7 +7,10 @@
 #include <limits>
 
 #include "core/rng.h"
+
+#ifdef THIMBLE_LOCALES
 #include "support/comma_locale.h"
+#endif
 
 namespace thimble {
 namespace {
@@ -44,13 +47,15 @@ TEST(Number, TextReadsBackToTheSameBits) {
   }
 }
 
+#ifdef THIMBLE_LOCALES
 TEST(Number, DoesNotCareForTheLocale) {
   const CommaLocale here;
-  if (!here.installed()) GTEST_SKIP() << "no locale with a decimal comma is installed";
+  ASSERT_EQ(here.decimal_mark(), ",");
   EXPECT_EQ(parse_number("1234.5"), 1234.5);
   EXPECT_FALSE(parse_number("1234,5"));
   EXPECT_EQ(number_text(1234567.5), "1234567.5");
 }
+#endif
 
 TEST(Number, IntegersStayInTheirRange) {
   EXPECT_EQ(parse_integer("7", 0, 9), 7);

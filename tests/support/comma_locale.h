@@ -1,7 +1,9 @@
-// While it lives, C's functions write 2,5 for 2.5, if a locale that does so is installed.
+// While it lives, C's functions write 2,5 for 2.5: in a locale that the build has made (tests/CMakeLists.txt), since a
+// machine may have none that does so.
 #pragma once
 
 #include <clocale>
+#include <cstdlib>
 #include <string>
 
 namespace thimble {
@@ -9,14 +11,17 @@ namespace thimble {
 class CommaLocale {
  public:
   CommaLocale() {
-    for (const char* name : {"de_DE.UTF-8", "fr_FR.UTF-8", "pl_PL.UTF-8", "nl_NL.UTF-8", "it_IT.UTF-8", "es_ES.UTF-8"})
-      if (!installed()) std::setlocale(LC_ALL, name);
+    ::setenv("LOCPATH", THIMBLE_LOCALES, 1);
+    std::setlocale(LC_ALL, "de_DE.UTF-8");
   }
   CommaLocale(const CommaLocale&) = delete;
   CommaLocale& operator=(const CommaLocale&) = delete;
-  ~CommaLocale() { std::setlocale(LC_ALL, before_.c_str()); }
+  ~CommaLocale() {
+    std::setlocale(LC_ALL, before_.c_str());
+    ::unsetenv("LOCPATH");
+  }
 
-  bool installed() const { return std::string(std::localeconv()->decimal_point) == ","; }
+  std::string decimal_mark() const { return std::localeconv()->decimal_point; }
 
  private:
   std::string before_ = std::setlocale(LC_ALL, nullptr);
