@@ -9,6 +9,7 @@
 #include "core/error.h"
 #include "learn/flips.h"
 #include "native/command_line.h"
+#include "native/devices.h"
 #include "native/images.h"
 #include "native/json_output.h"
 #include "plot/markup.h"
@@ -18,7 +19,7 @@ namespace thimble {
 namespace {
 
 struct Arguments {
-  std::string model;
+  std::string model, device = "cpu";
   std::vector<std::string> images;
   bool flips = false;
 };
@@ -58,9 +59,11 @@ std::string line(const std::string& file, const Input& model, std::span<const fl
 }
 
 void predict(const Arguments& a, const Shared& shared) {
+  const Device* device = chosen_device(a.device);
   const bool shipped = a.model.empty();
   const std::string name = shipped ? "the page's network" : a.model;
   const std::unique_ptr<Classifier> classifier = shipped ? model_from(shipped_model(), name) : load_model(a.model);
+  move_model(*classifier, name, device);
   const Input model = classifier->input();
   const Samples x = samples_of(a.images, model.sample, name);
   Tensor p;
@@ -88,6 +91,7 @@ void add_predict(CLI::App& app, Shared& shared) {
                                   "  thimble predict --model my.safetensors --json *.jpg");
   command.add_option("--model", a->model, "A model file, written with --out; default: the page's network");
   command.add_flag("--flips", a->flips, "Average what is said of each picture and of its mirror image");
+  add_device_option(command, a->device);
   command.add_option("IMAGE", a->images, "PNG, JPEG, BMP or GIF")->required()->take_all();
   command.callback([a, &shared] { shared.command = [a, &shared] { predict(*a, shared); }; });
 }

@@ -84,6 +84,7 @@ void Sequential::compute(Compute compute) {
 
 void Sequential::to(const Device* device) {
   check(built(), "network: expected build() before to()");
+  if (device == device_) return;
   device_ = device;
   for (Parameter* p : parameters_) {
     p->value = p->value.to(device);
