@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "cuda/factors.h"
 
 namespace thimble::cuda {
 
@@ -23,6 +24,15 @@ struct Buffer {
 void checked(cudaError_t error, const char* what) {
   if (error != cudaSuccess) fail(Error::numeric, text("cuda:0: ", what, ": ", cudaGetErrorString(error)));
 }
+
+namespace {
+
+Factors chosen = Factors::float32;
+
+}  // namespace
+
+void multiply_in(Factors factors) { chosen = factors; }
+Factors factors() { return chosen; }
 
 cudaStream_t stream() {
   static cudaStream_t only = [] {

@@ -62,6 +62,24 @@ T from_lane(T value, int source) {
   return found;
 }
 
+// A tensor core by hand, in the words and lanes of cuda/tensor_core.h: each lane looks into the others' registers for the
+// rows and columns of its four sums.
+uint32_t* registers_of(int lane);  // 6 words that lanes of a warp show each other
+
+template <class Product>
+void multiply_words(float (&c)[4], const uint32_t (&a)[4], const uint32_t (&b)[2], const Product& product) {
+  std::memcpy(registers_of(lane()), a, sizeof a);
+  std::memcpy(registers_of(lane()) + 4, b, sizeof b);
+  wait_for_warp();
+  for (int i = 0; i < 4; ++i)
+    for (int word = 0; word < 8; ++word) {
+      const int row = lane() / 4 + i / 2 * 8, col = lane() % 4 * 2 + i % 2;
+      c[i] += product(registers_of(row % 8 * 4 + word % 4)[row / 8 + word / 4 * 2],
+                      registers_of(col * 4 + word % 4)[4 + word / 4]);
+    }
+  wait_for_warp();
+}
+
 }  // namespace emulated
 
 #define threadIdx (emulated::thread_index())

@@ -11,6 +11,7 @@ namespace {
 
 std::vector<uint3> indices;  // of each thread of the block
 std::vector<uint64_t> slots;
+std::vector<uint32_t> shown;    // registers, 8 words a thread
 std::map<void*, size_t> sizes;  // of what is allocated
 
 void number_threads() {
@@ -19,6 +20,7 @@ void number_threads() {
     for (unsigned y = 0; y < blockDim.y; ++y)
       for (unsigned x = 0; x < blockDim.x; ++x) indices.push_back({x, y, z});
   slots.assign((indices.size() + 31) / 32 * 32, 0);
+  shown.assign(8 * slots.size(), 0);
 }
 
 void refuse(const char* what) {
@@ -52,6 +54,8 @@ void wait_for_warp() {
 }
 
 void* warp_slot(int lane) { return &slots[static_cast<size_t>(current_fiber() / 32 * 32 + lane)]; }
+
+uint32_t* registers_of(int lane) { return &shown[8 * static_cast<size_t>(current_fiber() / 32 * 32 + lane)]; }
 
 }  // namespace emulated
 
