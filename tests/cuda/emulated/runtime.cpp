@@ -1,13 +1,21 @@
 #include <cstdio>
 #include <cstdlib>
 #include <map>
+#include <memory>
+#include <utility>
 #include <vector>
 
 #include "cuda_runtime.h"
 
+struct EmulatedGraph {
+  std::vector<std::function<void()>> work;
+};
+
 namespace emulated {
 
 namespace {
+
+std::unique_ptr<EmulatedGraph> recording;
 
 std::vector<uint3> indices;  // of each thread of the block
 std::vector<uint64_t> slots;
@@ -29,6 +37,13 @@ void refuse(const char* what) {
 }
 
 }  // namespace
+
+void ask(std::function<void()> work) {
+  if (recording != nullptr)
+    recording->work.push_back(std::move(work));
+  else
+    work();
+}
 
 uint3 thread_index() { return indices[static_cast<size_t>(current_fiber())]; }
 
@@ -112,11 +127,51 @@ cudaError_t cudaFreeHost(void* what) {
 }
 
 cudaError_t cudaMemcpyAsync(void* to, const void* from, size_t bytes, cudaMemcpyKind, cudaStream_t) {
-  std::memmove(to, from, bytes);
+  emulated::ask([=] { std::memmove(to, from, bytes); });
   return cudaSuccess;
 }
 
 cudaError_t cudaMemsetAsync(void* to, int byte, size_t bytes, cudaStream_t) {
-  std::memset(to, byte, bytes);
+  emulated::ask([=] { std::memset(to, byte, bytes); });
   return cudaSuccess;
 }
+
+cudaError_t cudaStreamSynchronize(cudaStream_t) {
+  if (emulated::recording != nullptr) emulated::refuse("somebody waits while a graph is recorded");
+  return cudaSuccess;
+}
+
+cudaError_t cudaStreamBeginCapture(cudaStream_t, cudaStreamCaptureMode) {
+  if (emulated::recording != nullptr) emulated::refuse("a graph is recorded already");
+  emulated::recording = std::make_unique<EmulatedGraph>();
+  return cudaSuccess;
+}
+
+cudaError_t cudaStreamEndCapture(cudaStream_t, cudaGraph_t* graph) {
+  *graph = emulated::recording.release();
+  return cudaSuccess;
+}
+
+cudaError_t cudaGraphInstantiate(cudaGraphExec_t* ready, cudaGraph_t graph, unsigned long long) {
+  *ready = new EmulatedGraph(*graph);
+  return cudaSuccess;
+}
+
+cudaError_t cudaGraphExecUpdate(cudaGraphExec_t ready, cudaGraph_t graph, cudaGraphExecUpdateResultInfo*) {
+  if (ready->work.size() != graph->work.size()) return cudaErrorGraphExecUpdateFailure;
+  ready->work = graph->work;
+  return cudaSuccess;
+}
+
+cudaError_t cudaGraphLaunch(cudaGraphExec_t ready, cudaStream_t) {
+  ++emulated::graphs;
+  for (const auto& work : ready->work) work();
+  return cudaSuccess;
+}
+
+cudaError_t cudaGraphDestroy(cudaGraph_t graph) {
+  delete graph;
+  return cudaSuccess;
+}
+
+cudaError_t cudaGraphExecDestroy(cudaGraphExec_t ready) { return cudaGraphDestroy(ready); }
