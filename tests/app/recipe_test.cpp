@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "nn/muon.h"
 #include "nn/sequential.h"
 #include "nn/spec.h"
 #include "support/throws.h"
@@ -33,6 +34,7 @@ TEST(Recipe, HoldsWhatTheTextSays) {
   EXPECT_EQ(r.optimizer, "sgd");
   EXPECT_EQ(r.lr, 0.1);
   EXPECT_EQ(r.momentum, 0.9);
+  EXPECT_EQ(momentum_of(r), 0.9);
   EXPECT_TRUE(r.nesterov);
   EXPECT_EQ(r.schedule, "step 0.5 10");
   EXPECT_EQ(r.batch, 64);
@@ -171,4 +173,21 @@ TEST(Recipe, ReportedHistoriesEndAtTheReportedFigures) {
 }
 
 }  // namespace
+TEST(Recipe, MomentumThatIsNotGivenIsTheOptimizersOwn) {
+  const std::string net = "net = dense 2\noptimizer = ";
+  EXPECT_FALSE(parse_recipe(net + "muon\n", "r").momentum.has_value());
+  EXPECT_EQ(momentum_of(parse_recipe(net + "muon\n", "r")), 0.6);
+  EXPECT_EQ(static_cast<float>(0.6), MuonOptions{}.momentum);
+  EXPECT_EQ(momentum_of(parse_recipe(net + "muon\nmomentum = 0\n", "r")), 0);
+  EXPECT_EQ(momentum_of(parse_recipe(net + "sgd\n", "r")), 0);
+}
+
+TEST(Recipe, RefusesWhatItsOptimizerDoesNotHave) {
+  const std::string net = "net = dense 2\noptimizer = ";
+  EXPECT_ERROR(parse_recipe(net + "muon\nnesterov = true\n", "r"), usage,
+               "r: nesterov: expected optimizer sgd, got muon");
+  EXPECT_ERROR(parse_recipe(net + "adam\nmomentum = 0.9\n", "r"), usage,
+               "r: momentum: expected optimizer sgd or muon, got adam");
+}
+
 }  // namespace thimble
