@@ -22,6 +22,9 @@ add_library(thimble_imgui STATIC EXCLUDE_FROM_ALL
 target_include_directories(thimble_imgui SYSTEM PUBLIC ${imgui_dir})
 target_compile_definitions(thimble_imgui PUBLIC $<$<BOOL:${EMSCRIPTEN}>:IMGUI_IMPL_OPENGL_ES3> IMGUI_DISABLE_DEMO_WINDOWS
   IMGUI_DISABLE_METRICS_WINDOW IMGUI_DISABLE_OBSOLETE_FUNCTIONS)
+if(EMSCRIPTEN)  # web/quiet_state.cpp answers
+  target_compile_definitions(thimble_imgui PRIVATE glGetIntegerv=thimble_gl_get glIsEnabled=thimble_gl_is_on)
+endif()
 target_link_libraries(thimble_imgui PRIVATE ${CMAKE_DL_LIBS})
 target_compile_features(thimble_imgui PUBLIC cxx_std_20)
 target_compile_options(thimble_imgui PRIVATE -Os -w)

@@ -153,11 +153,13 @@ double print_machine(double seconds) {
 }
 
 void bench(const Arguments& a, const Shared& shared) {
-  check(a.compute == "float32" || a.what == "layers" || a.what == "train" || a.what == "infer",
-        "--compute bf16: expected layers, train or infer, got ", a.what);
   const Device* device = chosen_device(a.device);
-  check(device == nullptr || (a.what != "layers" && a.compute == "float32"), "--device ", a.device,
-        ": expected gemm, conv, train, infer or all, in float32");
+  check(device == nullptr || a.what != "layers", "--device ", a.device,
+        ": expected gemm, conv, train, infer or all, got layers");
+  check(device != nullptr || a.compute != "tf32", "--compute tf32: expected --device cuda, got cpu");
+  check(device != nullptr || a.compute == "float32" || a.what == "layers" || a.what == "train" || a.what == "infer",
+        "--compute bf16: expected layers, train or infer, got ", a.what);
+  compute_in(device, parse_compute(a.compute));
   const Plan plan = plan_of(a);
   BenchData data;
   if (!plan.train.empty() || !plan.infer.empty()) data = bench_data(shared.data);
@@ -178,7 +180,7 @@ void bench(const Arguments& a, const Shared& shared) {
   }
   if (device != nullptr) print_out("device " + device_label(device) + "\n");
   const double peak = device != nullptr ? 0 : print_machine(moment);
-  if (!shared.quiet) note_compute(parse_compute(a.compute));
+  if (!shared.quiet && device == nullptr) note_compute(parse_compute(a.compute));
   if (!data.name.empty()) print_out("data: " + data.name + "\n");
   print_out(formatted("\n%-7s %-34s %6s %12s %10s %9s %8s\n", "job", "name", "batch", "images/s", "GFLOP/s", "of peak",
                       "GB/s"));

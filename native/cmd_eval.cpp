@@ -3,7 +3,6 @@
 #include <cstdio>
 #include <memory>
 
-#include "app/models.h"
 #include "core/error.h"
 #include "core/file.h"
 #include "data/source.h"
@@ -12,6 +11,8 @@
 #include "native/command_line.h"
 #include "native/devices.h"
 #include "native/json_output.h"
+#include "native/model_argument.h"
+#include "nn/net_classifier.h"
 #include "nn/trainer.h"
 #include "plot/markup.h"
 
@@ -57,7 +58,7 @@ Score measure(Classifier& model, const Dataset& data, bool flips, std::vector<in
 
 void eval(const Arguments& a, const Shared& shared) {
   const Device* device = chosen_device(a.device);
-  const std::unique_ptr<Classifier> model = load_model(a.model);
+  const std::unique_ptr<Classifier> model = model_for(a.model);
   move_model(*model, a.model, device);
   const Input input = model->input();
   TrainTest source = load_data(shared.data);
@@ -100,8 +101,8 @@ void add_eval(CLI::App& app, Shared& shared) {
   const auto a = std::make_shared<Arguments>();
   CLI::App& command = add_command(app, "eval", "Measure a saved model: confusion matrix and classification report",
                                   "  thimble eval my.safetensors\n"
-                                  "  thimble eval my.safetensors --split train --json");
-  command.add_option("MODEL", a->model, "A model file, written with --out")->required();
+                                  "  thimble eval tiny --split train --json");
+  command.add_option("MODEL", a->model, "A model file, written with --out, or " + shipped_names())->required();
   command.add_option("--split", a->split, "test or train")->check(one_of({"test", "train"}));
   command.add_option("--scores", a->scores,
                      "A CSV file to write: a line a picture, its class, then a probability a class");

@@ -1,13 +1,15 @@
-// thimble info: the data set, the machine and the recipes.
+// thimble info: the data set, the machine, the recipes and the networks that come along.
 
 #include <algorithm>
 #include <memory>
 
 #include "app/recipe.h"
+#include "app/shipped_models.h"
 #include "core/error.h"
 #include "core/threads.h"
 #include "data/source.h"
 #include "kernels/kernels.h"
+#include "native/columns.h"
 #include "native/command_line.h"
 #include "native/devices.h"
 #include "native/json_output.h"
@@ -75,8 +77,11 @@ std::string machine_text() {
   for (const kernels::Kernels* k : kernels::available()) sets += std::string(sets.empty() ? "" : " ") + k->isa;
   std::string recipes;
   for (const std::string& id : builtin_recipes()) recipes += (recipes.empty() ? "" : " ") + id;
+  std::string models;
+  for (const ShippedModel& m : shipped_models()) models += "          " + left(m.name, 8) + " " + m.what + "\n";
+  models.replace(0, 6, "models");
   return text("machine   ", cores(), " cores; instruction set ", kernels::active().isa, " of ", sets, "\nrecipes   ",
-              recipes, "\n");
+              recipes, "\n", models);
 }
 
 // One line a device, or why there is none but the CPU.
@@ -95,7 +100,10 @@ void info_devices(const Shared& shared) {
 }
 
 void info(const Shared& shared) {
-  Json result = {{"version", THIMBLE_VERSION}, {"machine", machine_json()}, {"recipes", builtin_recipes()}};
+  Json models = Json::array();
+  for (const ShippedModel& m : shipped_models()) models.push_back(m.name);
+  Json result = {
+      {"version", THIMBLE_VERSION}, {"machine", machine_json()}, {"recipes", builtin_recipes()}, {"models", models}};
   TrainTest source;
   try {
     source = load_data(shared.data);

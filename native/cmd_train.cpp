@@ -68,7 +68,7 @@ void train(const Arguments& a, const Shared& shared) {
   const Compute compute = parse_compute(recipe.compute);
   check(a.fuse == "on" || compute == Compute::float32, "--compute bf16: expected --fuse on, got off");
   const Device* device = chosen_device(a.device);
-  check(device == nullptr || compute == Compute::float32, "--compute bf16: expected --device cpu, got ", a.device);
+  check(device != nullptr || compute != Compute::tf32, "--compute tf32: expected --device cuda, got ", a.device);
   check_files({{"--out", a.out}, {"--history", a.history}, {"--report", a.report}, {"--checkpoint", a.checkpoint}},
               {{"--net", a.train.net}, {"--data", shared.data}, {"--resume", a.resume}});
   for (const std::string* path : {&a.out, &a.history, &a.report, &a.checkpoint}) check_output_place(*path);
@@ -77,8 +77,9 @@ void train(const Arguments& a, const Shared& shared) {
   NetClassifier model(network_for(recipe.net, data.train, parse_init(recipe.init), recipe.seed), data.train);
   model.net.fuse(a.fuse == "on");
   model.net.compute(compute);
-  if (!shared.quiet) note_compute(compute);
+  if (!shared.quiet && device == nullptr) note_compute(compute);
   if (device != nullptr) model.net.to(device);
+  compute_in(device, compute);
   const std::unique_ptr<Optimizer> optimizer = make_optimizer(recipe);
   Trainer trainer(model.net, *optimizer, data.train, data.validation.size() > 0 ? &data.validation : nullptr,
                   train_options(recipe));

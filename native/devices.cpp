@@ -3,6 +3,7 @@
 #include "core/error.h"
 #include "nn/net_classifier.h"
 #if defined(THIMBLE_CUDA)
+#include "cuda/factors.h"
 #include "cuda/install.h"
 #endif
 
@@ -29,6 +30,18 @@ const Device* chosen_device(const std::string& name) {
   } catch (const Error& e) {
     fail(Error::usage, std::string("--") + e.what());
   }
+}
+
+void compute_in(const Device* device, Compute compute) {
+#if defined(THIMBLE_CUDA)
+  if (device != nullptr)
+    cuda::multiply_in(compute == Compute::bf16   ? cuda::Factors::bf16
+                      : compute == Compute::tf32 ? cuda::Factors::tf32
+                                                 : cuda::Factors::float32);
+#else
+  (void)device;
+  (void)compute;
+#endif
 }
 
 void move_model(Classifier& model, const std::string& file, const Device* device) {

@@ -29,30 +29,67 @@ void fill(int width, int height, const uint8_t* rgba) {
   glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, width, height, 0, GL_RGBA, GL_UNSIGNED_BYTE, rgba);
 }
 
-// Any number of channels as RGBA; a picture wider than the largest texture by every n-th pixel.
-void bring(GLuint texture, int width, int height, int channels, const uint8_t* pixels) {
-  constexpr int kLargest = 1024;
-  const int step = (std::max(width, height) + kLargest - 1) / kLargest, w = width / step, h = height / step;
-  std::vector<uint8_t> rgba;
-  rgba.reserve(static_cast<size_t>(w) * static_cast<size_t>(h) * 4);
-  for (int y = 0; y < h; ++y)
-    for (int x = 0; x < w; ++x) {
-      const uint8_t* p = pixels + (ptrdiff_t{y} * step * width + ptrdiff_t{x} * step) * channels;
-      const bool grey = channels == 1;
-      rgba.insert(rgba.end(), {p[0], p[grey ? 0 : 1], p[grey ? 0 : 2], channels == 4 ? p[3] : uint8_t{255}});
-    }
-  glBindTexture(GL_TEXTURE_2D, texture);
-  fill(w, h, rgba.data());
+void clear(int left, int bottom, int width, int height) {
+  const ImVec4 ground = ImGui::GetStyleColorVec4(ImGuiCol_WindowBg);
+  glEnable(GL_SCISSOR_TEST);
+  glScissor(left, bottom, width, height);
+  glClearColor(ground.x, ground.y, ground.z, 1);
+  glClear(GL_COLOR_BUFFER_BIT);
 }
 
-void bring(Atlas& atlas) {
+// The frame within the box, by commands that are clipped to it.
+void draw_within(ImDrawData& frame, const Box& box, const std::vector<ImVec4>& clips) {
+  auto clip = clips.begin();
+  for (int l = 0; l < frame.CmdListsCount; ++l)
+    for (ImDrawCmd& c : frame.CmdLists[l]->CmdBuffer) {
+      c.ClipRect = {std::max(clip->x, box.left), std::max(clip->y, box.top), std::min(clip->z, box.right),
+                    std::min(clip->w, box.bottom)};
+      ++clip;
+    }
+  ImGui_ImplOpenGL3_RenderDrawData(&frame);
+}
+
+}  // namespace
+
+void Graphics::bring(unsigned texture, Shown& shown, int width, int height, int channels, const uint8_t* pixels) {
+  constexpr int kLargest = 1024;
+  const int step = (std::max(width, height) + kLargest - 1) / kLargest, w = width / step, h = height / step;
+  const bool fits = shown.width == w && shown.height == h, grey = channels == 1;
+  shown.width = w, shown.height = h;
+  shown.rgba.resize(static_cast<size_t>(w) * static_cast<size_t>(h) * 4);
+  int left = w, right = 0, top = h, bottom = 0;
+  uint8_t* to = shown.rgba.data();
+  for (int y = 0; y < h; ++y)
+    for (int x = 0; x < w; ++x, to += 4) {
+      const uint8_t* p = pixels + (ptrdiff_t{y} * step * width + ptrdiff_t{x} * step) * channels;
+      const uint8_t now[4] = {p[0], p[grey ? 0 : 1], p[grey ? 0 : 2], channels == 4 ? p[3] : uint8_t{255}};
+      if (std::equal(now, now + 4, to)) continue;
+      std::copy(now, now + 4, to);
+      left = std::min(left, x), right = std::max(right, x + 1);
+      top = std::min(top, y), bottom = y + 1;
+    }
+  glBindTexture(GL_TEXTURE_2D, texture);
+  if (!fits) {
+    fill(w, h, shown.rgba.data());
+    damage_.repainted(texture, {0, 0, 1, 1});
+  } else if (top < bottom) {
+    glTexSubImage2D(GL_TEXTURE_2D, 0, 0, top, w, bottom - top, GL_RGBA, GL_UNSIGNED_BYTE,
+                    shown.rgba.data() + ptrdiff_t{4} * w * top);
+    const auto x = static_cast<float>(w), y = static_cast<float>(h);  // a pixel more: the filter reaches as far
+    damage_.repainted(texture, {static_cast<float>(left - 1) / x, static_cast<float>(top - 1) / y,
+                                static_cast<float>(right + 1) / x, static_cast<float>(bottom + 1) / y});
+  }
+}
+
+void Graphics::bring(Atlas& atlas) {
   const Atlas::Band band = atlas.changed();
   if (band.height == 0) return;
   glBindTexture(GL_TEXTURE_2D, atlas.texture);
   glTexSubImage2D(GL_TEXTURE_2D, 0, 0, band.top, Atlas::kWidth, band.height, GL_RGBA, GL_UNSIGNED_BYTE, band.rgba);
+  constexpr auto kRows = static_cast<float>(Atlas::kWidth);
+  damage_.repainted(atlas.texture,
+                    {0, static_cast<float>(band.top) / kRows, 1, static_cast<float>(band.top + band.height) / kRows});
 }
-
-}  // namespace
 
 void Graphics::make(Page& page, const char* glsl) {
   ImGui_ImplOpenGL3_Init(glsl);
@@ -63,6 +100,8 @@ void Graphics::make(Page& page, const char* glsl) {
   page.atlas.forget();
   page.steps = new_texture(GL_LINEAR);
   shown_version_ = steps_version_ = ~0u;
+  shown_sheet_ = shown_seen_ = shown_steps_ = {};
+  damage_.forget();
 }
 
 void Graphics::lose() { ImGui_ImplOpenGL3_Shutdown(); }
@@ -70,28 +109,42 @@ void Graphics::lose() { ImGui_ImplOpenGL3_Shutdown(); }
 void Graphics::new_letters() {
   ImGui_ImplOpenGL3_DestroyFontsTexture();
   ImGui_ImplOpenGL3_CreateFontsTexture();
+  damage_.forget();
 }
 
 void Graphics::upload(Page& page) {
   if (shown_version_ != page.picture_version) {
     shown_version_ = page.picture_version;
     const Picture& p = page.scene.picture();
-    bring(sheet_, p.width, p.height, p.channels, p.pixels.data());
-    bring(seen_, 28, 28, 1, page.scene.seen().data());
+    bring(sheet_, shown_sheet_, p.width, p.height, p.channels, p.pixels.data());
+    bring(seen_, shown_seen_, 28, 28, 1, page.scene.seen().data());
   }
   if (page.view == View::steps && steps_version_ != page.picture_version) {  // two steps in one, as steps_view() wants
     steps_version_ = page.picture_version;
     const Picture both = steps_sheet(page.scene.steps());
-    bring(page.steps, both.width, both.height, 1, both.pixels.data());
+    bring(page.steps, shown_steps_, both.width, both.height, 1, both.pixels.data());
   }
   bring(page.atlas);
 }
 
-void Graphics::clear(int width, int height) {
-  const ImVec4 ground = ImGui::GetStyleColorVec4(ImGuiCol_WindowBg);
-  glViewport(0, 0, width, height);
-  glClearColor(ground.x, ground.y, ground.z, 1);
-  glClear(GL_COLOR_BUFFER_BIT);
+void Graphics::draw(bool keeps) {
+  ImDrawData& frame = *ImGui::GetDrawData();
+  if (!keeps) damage_.forget();
+  const std::vector<Box> boxes = damage_.find(frame);
+  std::vector<ImVec4> clips;
+  for (int l = 0; l < frame.CmdListsCount; ++l)
+    for (const ImDrawCmd& c : frame.CmdLists[l]->CmdBuffer) clips.push_back(c.ClipRect);
+
+  const ImVec2 scale = frame.FramebufferScale;
+  const int width = static_cast<int>(frame.DisplaySize.x * scale.x),
+            height = static_cast<int>(frame.DisplaySize.y * scale.y);
+  for (const Box& b : boxes) {
+    const float left = b.left * scale.x, bottom = b.bottom * scale.y;
+    glViewport(0, 0, width, height);
+    clear(static_cast<int>(left), static_cast<int>(static_cast<float>(height) - bottom),
+          static_cast<int>(b.right * scale.x - left), static_cast<int>(bottom - b.top * scale.y));
+    draw_within(frame, b, clips);
+  }
 }
 
 }  // namespace thimble

@@ -29,6 +29,7 @@ bool open_canvas() {
   emscripten_webgl_init_context_attributes(&attributes);
   attributes.majorVersion = 2;
   attributes.alpha = attributes.depth = attributes.stencil = attributes.antialias = false;
+  attributes.preserveDrawingBuffer = true;  // a frame draws only what differs from the one before
   const EMSCRIPTEN_WEBGL_CONTEXT_HANDLE context = emscripten_webgl_create_context("#canvas", &attributes);
   return context > 0 && emscripten_webgl_make_context_current(context) == EMSCRIPTEN_RESULT_SUCCESS;
 }
@@ -60,6 +61,7 @@ EMSCRIPTEN_KEEPALIVE uint8_t* page_memory(int bytes) {
 EMSCRIPTEN_KEEPALIVE bool page_open(float width, float height, float scale, bool dark) {
   if (!open_canvas()) return false;
   open_page().dark = dark;
+  browser().screen.keeps = true;
   browser().screen.open(kGlsl, given(), width, height, scale);
   return true;
 }

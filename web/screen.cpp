@@ -32,11 +32,13 @@ void Screen::resize(float width, float height, float scale) {
     graphics_.new_letters();
   }
   width_ = width, height_ = height, scale_ = scale;
+  graphics_.changed();
   changed();
 }
 
 void Screen::theme(bool dark) {
   page.dark = dark;
+  graphics_.changed();
   apply_theme(dark);
   changed();
 }
@@ -120,8 +122,7 @@ void Screen::show() {
 bool Screen::finish() {
   graphics_.upload(page);
   ImGui::Render();
-  graphics_.clear(static_cast<int>(width_ * scale_), static_cast<int>(height_ * scale_));
-  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  graphics_.draw(keeps);
   keys.after_frame();
   ++frames_;
   return waiting();

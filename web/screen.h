@@ -13,6 +13,7 @@ namespace thimble {
 class Screen {
  public:
   Page page;
+  bool keeps = false;  // what has been drawn stays there until it is drawn over
 
   // Sizes are in the page's pixels, of which `scale` of the screen's make one. `font` as apply_font().
   void open(const char* glsl, std::span<const uint8_t> font, float width, float height, float scale);

@@ -36,6 +36,11 @@ struct Device {
   void (*copy)(const float* from, size_t floats, float* to) = nullptr;
   void (*wait)() = nullptr;  // until all that was asked for is done
 
+  // In between, what is asked for is only noted; at the end it is started as one, or, unless `run`, forgotten. Nothing that
+  // waits, moves values from or to the CPU or allocates may be asked for. May be missing.
+  void (*begin_recording)() = nullptr;
+  void (*end_recording)(bool run) = nullptr;
+
   // C = A B, + bias where it is not empty, then max(0, .) if `relu`; or C += A B if `add`.
   void (*matmul)(const Matrix& a, const Matrix& b, const Tensor& bias, bool relu, bool add, Tensor& c) = nullptr;
   void (*add_to_rows)(const Tensor& bias, Tensor& y) = nullptr;

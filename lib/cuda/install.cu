@@ -4,6 +4,7 @@
 
 #include "core/device.h"
 #include "core/error.h"
+#include "cuda/graph.h"
 #include "cuda/launch.h"
 #include "cuda/ops.h"
 
@@ -54,6 +55,8 @@ Device table() {
   d.download = download;
   d.copy = copy;
   d.wait = wait;
+  d.begin_recording = begin_recording;
+  d.end_recording = end_recording;
   d.matmul = matmul;
   d.add_to_rows = add_to_rows;
   d.add_column_sums = add_column_sums;

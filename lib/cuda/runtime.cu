@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "cuda/factors.h"
 
 namespace thimble::cuda {
 
@@ -24,6 +25,15 @@ void checked(cudaError_t error, const char* what) {
   if (error != cudaSuccess) fail(Error::numeric, text("cuda:0: ", what, ": ", cudaGetErrorString(error)));
 }
 
+namespace {
+
+Factors chosen = Factors::float32;
+
+}  // namespace
+
+void multiply_in(Factors factors) { chosen = factors; }
+Factors factors() { return chosen; }
+
 cudaStream_t stream() {
   static cudaStream_t only = [] {
     cudaStream_t made = nullptr;
@@ -33,32 +43,45 @@ cudaStream_t stream() {
   return only;
 }
 
+namespace {
+
+Buffer<int> ring_here, ring_there;
+size_t next_staged = 0;
+
+// Everything sent has to have arrived before its place is used again.
+void start_ring_again() {
+  checked(cudaStreamSynchronize(stream()), "staged");
+  next_staged = 0;
+}
+
+void grow_ring(size_t count) {
+  if (ring_here.count >= count) return;
+  start_ring_again();
+  if (ring_here.memory != nullptr) {
+    checked(cudaFreeHost(ring_here.memory), "staged");
+    checked(cudaFree(ring_there.memory), "staged");
+  }
+  ring_here.count = ring_there.count = count;
+  checked(cudaMallocHost(reinterpret_cast<void**>(&ring_here.memory), count * sizeof(int)), "staged");
+  checked(cudaMalloc(reinterpret_cast<void**>(&ring_there.memory), count * sizeof(int)), "staged");
+}
+
+}  // namespace
+
+void make_room_to_stage() {
+  grow_ring(kRing);
+  if (next_staged > ring_here.count / 2) start_ring_again();
+}
+
 const int* staged(std::span<const int> values) {
-  static Buffer<int> here, there;
-  static size_t next = 0;
   const size_t count = values.size();
-  if (here.count < std::max(kRing, 2 * count)) {
-    checked(cudaStreamSynchronize(stream()), "staged");
-    if (here.memory != nullptr) {
-      checked(cudaFreeHost(here.memory), "staged");
-      checked(cudaFree(there.memory), "staged");
-    }
-    here.count = there.count = std::max(kRing, 2 * count);
-    checked(cudaMallocHost(reinterpret_cast<void**>(&here.memory), here.count * sizeof(int)), "staged");
-    checked(cudaMalloc(reinterpret_cast<void**>(&there.memory), there.count * sizeof(int)), "staged");
-    next = 0;
-  }
-  if (next + count > here.count) {  // once around: what was sent has to have arrived
-    checked(cudaStreamSynchronize(stream()), "staged");
-    next = 0;
-  }
-  std::copy(values.begin(), values.end(), here.memory + next);
-  checked(
-      cudaMemcpyAsync(there.memory + next, here.memory + next, count * sizeof(int), cudaMemcpyHostToDevice, stream()),
-      "staged");
-  const int* sent = there.memory + next;
-  next += count;
-  return sent;
+  grow_ring(std::max(kRing, 2 * count));
+  if (next_staged + count > ring_here.count) start_ring_again();
+  int *here = ring_here.memory + next_staged, *there = ring_there.memory + next_staged;
+  std::copy(values.begin(), values.end(), here);
+  checked(cudaMemcpyAsync(there, here, count * sizeof(int), cudaMemcpyHostToDevice, stream()), "staged");
+  next_staged += count;
+  return there;
 }
 
 float* workspace(size_t floats) {

@@ -17,6 +17,8 @@ cudaStream_t stream();
 // until half a million more have been staged.
 const int* staged(std::span<const int> values);
 
+void make_room_to_stage();  // for one step, so that staged() need not wait in it
+
 // At least that many floats for partial sums, until the next call.
 float* workspace(size_t floats);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include "core/error.h"
 #include "core/ops.h"
@@ -16,7 +17,28 @@ namespace {
 // Multiply-adds of a forward pass from which on other threads make the next mini-batch ready. A smaller step would wait
 // longer for their caches than it takes to fill its own.
 constexpr int64_t kWorthHelp = 1 << 20;
+// Multiply-adds of a forward pass up to which a device runs a step as one: its kernels then take microseconds.
+constexpr int64_t kSmallStep = int64_t{1} << 31;
 constexpr int kSamplesPerPiece = 4;  // made ready on the side: short, so that nobody waits long for who does it
+
+// What is asked of a device while it is there is started by finish(), as one; without that it is forgotten.
+class Recording {
+ public:
+  explicit Recording(const Device* device) : device_(device) {
+    if (device_ != nullptr) device_->begin_recording();
+  }
+  ~Recording() {
+    if (device_ != nullptr) device_->end_recording(false);
+  }
+  Recording(const Recording&) = delete;
+  Recording& operator=(const Recording&) = delete;
+  void finish() {
+    if (const Device* device = std::exchange(device_, nullptr)) device->end_recording(true);
+  }
+
+ private:
+  const Device* device_;
+};
 
 double first_bad(const Tensor& there) {
   const Tensor t = there.to(nullptr);
@@ -99,6 +121,7 @@ bool Trainer::step() {
     begin_epoch();
   }
   const Pass pass{Mode::train, Key(options_.seed, Purpose::augment, progress_.epoch), rows_of(progress_.batch)};
+  Recording recording(recordable() ? net_.device() : nullptr);
   take_batch();
   progress_.learning_rate = learning_rate();
   ++progress_.batch;
@@ -106,12 +129,15 @@ bool Trainer::step() {
 
   const Tensor& z = net_.forward(input(), pass);                                // z = f(x; w)
   losses_.compute(z, now_.labels, options_.smoothing, net_.parameters(), dz_);  // L, dz = dL/dz
-  if (losses_.due() || progress_.batch == progress_.batches) settle(pass);
+  if (net_.device() == nullptr) settle(pass);
   net_.set_gradients(dz_);              // dw = dL/dw
   add_l2_gradients(net_.parameters());  //    + 2 l2 w
   if (options_.weight_decay > 0) decay_weights(net_.parameters(), progress_.learning_rate * options_.weight_decay);
   optimizer_.step(net_.parameters(), progress_.learning_rate);          // w <- w - eta (...)
   if (options_.ema > 0) average_.add(net_.parameters(), options_.ema);  // a <- a + (1 - d) (w - a)
+
+  recording.finish();
+  if (losses_.due() || progress_.batch == progress_.batches) settle(pass);
 
   for (TrainObserver* o : observers_) o->on_batch(progress_);
   if (progress_.batch == progress_.batches) end_epoch();
@@ -126,6 +152,15 @@ void Trainer::settle(const Pass& pass) {
     add(step);
   }
   losses_.clear();
+}
+
+// A small step is started as one where all its memory is there already: behind two plain ones of as many samples.
+bool Trainer::recordable() {
+  const Device* device = net_.device();
+  const int samples = static_cast<int>(rows_of(progress_.batch).size());
+  alike_ = samples == there_.dim(0) ? alike_ + 1 : 0;
+  return device != nullptr && device->begin_recording != nullptr && !pictures_.empty() && alike_ > 2 &&
+         net_.macs() * samples <= kSmallStep;
 }
 
 void Trainer::begin_epoch() {

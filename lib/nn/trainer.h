@@ -98,7 +98,7 @@ class Trainer {
   //   NAME                     every parameter, moving statistics included: "conv2d.weight"
   //   trainer.net              the network's text
   //   trainer.samples          size of the training set       trainer.labels: SHA-256 of its labels (which split is this)
-  //   trainer.batch_size, trainer.seed, trainer.compute       ("float32" or "bf16")
+  //   trainer.batch_size, trainer.seed, trainer.compute       ("float32", "bf16" or "tf32")
   //   trainer.loss_sum, .correct, .seen                       the running means of the epoch begun
   //   trainer.fixed_rate       the rate that was set instead of the schedule, or -1
   //   trainer.stopped          1: by an observer
@@ -125,6 +125,7 @@ class Trainer {
   void bring_pictures();
   const Tensor& input() const { return net_.device() == nullptr ? now_.x : there_; }
   void settle(const Pass& pass);
+  bool recordable();
   void add(const StepLoss& step);
   [[noreturn]] void fail_not_finite(const std::string& what, double value, const std::string& where) const;
 
@@ -152,6 +153,7 @@ class Trainer {
   MiniBatch now_, next_;  // the batch of this step; the one that is made ready meanwhile
   Tensor dz_;
   StepLosses losses_;
+  int alike_ = 0;            // steps in a row with as many samples on a device
   Tensor pictures_, there_;  // on a device: all of them, unless they are augmented; the batch of this step
   Aside preparing_;          // of next_; declared last, since it must end before what it fills
 };

@@ -54,8 +54,7 @@ void expect_agreement(const std::vector<Tensor>& tensors, const OnTensors& op, d
   const std::vector<Tensor> again = on(gpu(), tensors, op);
   emulated::reversed = false;
   for (size_t i = 0; i < found.size(); ++i)
-    EXPECT_TRUE(found[i].empty() ||
-                std::memcmp(again[i].data(), found[i].data(), found[i].values().size_bytes()) == 0)
+    EXPECT_TRUE(found[i].empty() || std::memcmp(again[i].data(), found[i].data(), found[i].values().size_bytes()) == 0)
         << "tensor " << i << ": the order of threads changes its bits";
 #endif
 }

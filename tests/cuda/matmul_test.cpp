@@ -1,6 +1,10 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "agreement.h"
+#include "cuda/factors.h"
 
 namespace thimble {
 namespace {
@@ -57,6 +61,48 @@ TEST_F(CudaMatmul, SumsOfColumnsAndChannelsAgree) {
   for (const Shape& shape : {Shape{1, 1}, Shape{9, 31}, Shape{100, 65}})
     expect_agreement({random_tensor(shape, 1), random_tensor({shape[1]}, 2)},
                      [](std::vector<Tensor>& t) { add_column_sums(t[0], t[1]); });
+}
+
+// Operands with few digits are what tensor cores take, so the product is the CPU's.
+class CudaTensorCores : public CudaMatmul {
+ protected:
+  void TearDown() override { cuda::multiply_in(cuda::Factors::float32); }
+};
+
+Tensor with_digits(const Shape& shape, uint32_t seed, int numbers) {
+  Tensor t(shape);
+  Rng rng(seed, Purpose::test);
+  for (float& value : t.values()) value = static_cast<float>(rng.below(2 * numbers) - numbers) / 64;
+  return t;
+}
+
+TEST_F(CudaTensorCores, NumbersOfFewDigitsMultiplyExactly) {
+  for (const auto& [factors, numbers] : {std::pair(cuda::Factors::tf32, 2048), {cuda::Factors::bf16, 256}})
+    for (const Extents& e : {Extents{1, 1, 1}, {16, 8, 8}, {65, 9, 33}, {130, 33, 5}, {33, 520, 9}}) {
+      cuda::multiply_in(factors);
+      expect_agreement({with_digits({e.rows, e.depth}, 1, numbers), with_digits({e.cols, e.depth}, 2, numbers),
+                        random_tensor({e.rows, e.cols}, 3)},
+                       [](std::vector<Tensor>& t) {
+                         matmul(t[0], transposed(t[1]), t[2]);
+                         add_matmul(t[0], transposed(t[1]), t[2]);
+                       });
+    }
+}
+
+TEST_F(CudaTensorCores, OthersAreRounded) {
+  const Tensor a = random_tensor({20, 40}, 1), b = random_tensor({40, 30}, 2);
+  Tensor exact({20, 30}), rounded({20, 30}, 0, gpu());
+  matmul(a, b, exact);
+  for (const auto& [factors, share] : {std::pair(cuda::Factors::tf32, 0x1p-11), {cuda::Factors::bf16, 0x1p-8}}) {
+    cuda::multiply_in(factors);
+    matmul(a.to(gpu()), b.to(gpu()), rounded);
+    const Tensor here = rounded.to(nullptr);
+    double most = 0;
+    for (int i = 0; i < here.size(); ++i)
+      most = std::max(most, std::abs(static_cast<double>(here.data()[i]) - static_cast<double>(exact.data()[i])));
+    EXPECT_GT(most, share);
+    EXPECT_LT(most, 32 * share);
+  }
 }
 
 }  // namespace

@@ -10,6 +10,9 @@
 #include "nn/optimizer.h"
 #include "nn/spec.h"
 #include "nn/trainer.h"
+#if defined(THIMBLE_EMULATED)
+#include "cuda_runtime.h"
+#endif
 
 namespace thimble {
 namespace {
@@ -81,7 +84,7 @@ const char* const kConvolutional =
 
 TEST_F(CudaTraining, AConvolutionalNetworkLearnsAlike) {
   expect_equal_curves(kConvolutional, [] { return Adam(); },
-                      {.epochs = 3, .batch_size = 16, .learning_rate = constant(5e-3f)});
+                      {.epochs = 3, .batch_size = 8, .learning_rate = constant(5e-3f)});
 }
 
 TEST_F(CudaTraining, BatchNormalisationAndResidualBlocksLearnAlike) {
@@ -138,6 +141,16 @@ TEST_F(CudaTraining, ACheckpointGoesOnAsIfNothingHadBeen) {
   };
   EXPECT_EQ(trained(3), trained(11));
 }
+
+#if defined(THIMBLE_EMULATED)
+// 6 batches of 8 and one of 2: the fourth to sixth of each epoch are started as one.
+TEST_F(CudaTraining, SmallStepsAreRecordedAndStartedAsOne) {
+  const int before = emulated::graphs;
+  Sgd sgd;
+  train("flatten, dense 5, dropout 0.5, relu, dense 4", sgd, {.epochs = 2, .batch_size = 8}, gpu());
+  EXPECT_EQ(emulated::graphs - before, 2 * 3);
+}
+#endif
 
 TEST_F(CudaTraining, ALossThatRunsAwayIsFound) {
   Sgd sgd;

@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <tuple>
 
 #include "emulated/fibers.h"
 
@@ -49,6 +50,8 @@ inline size_t memory = size_t{1} << 30, used = 0;  // bytes of the device
 uint3 thread_index();
 inline int threads() { return static_cast<int>(blockDim.x * blockDim.y * blockDim.z); }
 void run_grid(dim3 blocks, dim3 threads, const std::function<void()>& kernel);
+void ask(std::function<void()> work);  // done at once, or, while a graph is recorded, noted
+inline int graphs = 0;                 // started so far
 
 inline int lane() { return current_fiber() % 32; }
 void wait_for_warp();
@@ -64,6 +67,24 @@ T from_lane(T value, int source) {
   if (source >= 0 && source < 32 && source < width) std::memcpy(&found, warp_slot(source), sizeof found);
   wait_for_warp();
   return found;
+}
+
+// A tensor core by hand, in the words and lanes of cuda/tensor_core.h: each lane looks into the others' registers for the
+// rows and columns of its four sums.
+uint32_t* registers_of(int lane);  // 6 words that lanes of a warp show each other
+
+template <class Product>
+void multiply_words(float (&c)[4], const uint32_t (&a)[4], const uint32_t (&b)[2], const Product& product) {
+  std::memcpy(registers_of(lane()), a, sizeof a);
+  std::memcpy(registers_of(lane()) + 4, b, sizeof b);
+  wait_for_warp();
+  for (int i = 0; i < 4; ++i)
+    for (int word = 0; word < 8; ++word) {
+      const int row = lane() / 4 + i / 2 * 8, col = lane() % 4 * 2 + i % 2;
+      c[i] += product(registers_of(row % 8 * 4 + word % 4)[row / 8 + word / 4 * 2],
+                      registers_of(col * 4 + word % 4)[4 + word / 4]);
+    }
+  wait_for_warp();
 }
 
 }  // namespace emulated
@@ -106,11 +127,22 @@ using std::isfinite;
 
 // The runtime.
 
-enum cudaError_t { cudaSuccess = 0, cudaErrorMemoryAllocation = 2, cudaErrorNoDevice = 100 };
+enum cudaError_t {
+  cudaSuccess = 0,
+  cudaErrorMemoryAllocation = 2,
+  cudaErrorNoDevice = 100,
+  cudaErrorGraphExecUpdateFailure = 910
+};
 enum cudaMemcpyKind { cudaMemcpyHostToDevice, cudaMemcpyDeviceToHost, cudaMemcpyDeviceToDevice };
 enum { cudaStreamNonBlocking = 1 };
 using cudaStream_t = struct EmulatedStream*;
 using cudaEvent_t = struct EmulatedEvent*;
+using cudaGraph_t = struct EmulatedGraph*;
+using cudaGraphExec_t = struct EmulatedGraph*;
+enum cudaStreamCaptureMode { cudaStreamCaptureModeRelaxed };
+struct cudaGraphExecUpdateResultInfo {
+  int result;
+};
 
 struct cudaDeviceProp {
   char name[256];
@@ -141,7 +173,7 @@ inline cudaError_t cudaStreamCreateWithFlags(cudaStream_t* stream, unsigned) {
   *stream = nullptr;
   return cudaSuccess;
 }
-inline cudaError_t cudaStreamSynchronize(cudaStream_t) { return cudaSuccess; }
+cudaError_t cudaStreamSynchronize(cudaStream_t stream);  // aborts while a graph is recorded
 inline cudaError_t cudaEventCreate(cudaEvent_t* event) {
   *event = nullptr;
   return cudaSuccess;
@@ -153,8 +185,19 @@ inline cudaError_t cudaEventElapsedTime(float* milliseconds, cudaEvent_t, cudaEv
   return cudaSuccess;
 }
 
+cudaError_t cudaStreamBeginCapture(cudaStream_t stream, cudaStreamCaptureMode mode);
+cudaError_t cudaStreamEndCapture(cudaStream_t stream, cudaGraph_t* graph);
+cudaError_t cudaGraphInstantiate(cudaGraphExec_t* ready, cudaGraph_t graph, unsigned long long flags);
+cudaError_t cudaGraphExecUpdate(cudaGraphExec_t ready, cudaGraph_t graph, cudaGraphExecUpdateResultInfo* info);
+cudaError_t cudaGraphLaunch(cudaGraphExec_t ready, cudaStream_t stream);
+cudaError_t cudaGraphDestroy(cudaGraph_t graph);
+cudaError_t cudaGraphExecDestroy(cudaGraphExec_t ready);
+
 template <class... Expected, class... Actual>
 cudaError_t cudaLaunchKernelEx(const cudaLaunchConfig_t* config, void (*kernel)(Expected...), Actual&&... arguments) {
-  emulated::run_grid(config->gridDim, config->blockDim, [&] { kernel(arguments...); });
+  const dim3 grid = config->gridDim, block = config->blockDim;
+  emulated::ask([grid, block, kernel, copies = std::tuple<Expected...>(arguments...)] {
+    emulated::run_grid(grid, block, [&] { std::apply(kernel, copies); });
+  });
   return cudaSuccess;
 }

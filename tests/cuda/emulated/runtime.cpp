@@ -1,16 +1,25 @@
 #include <cstdio>
 #include <cstdlib>
 #include <map>
+#include <memory>
+#include <utility>
 #include <vector>
 
 #include "cuda_runtime.h"
+
+struct EmulatedGraph {
+  std::vector<std::function<void()>> work;
+};
 
 namespace emulated {
 
 namespace {
 
+std::unique_ptr<EmulatedGraph> recording;
+
 std::vector<uint3> indices;  // of each thread of the block
 std::vector<uint64_t> slots;
+std::vector<uint32_t> shown;    // registers, 8 words a thread
 std::map<void*, size_t> sizes;  // of what is allocated
 
 void number_threads() {
@@ -19,6 +28,7 @@ void number_threads() {
     for (unsigned y = 0; y < blockDim.y; ++y)
       for (unsigned x = 0; x < blockDim.x; ++x) indices.push_back({x, y, z});
   slots.assign((indices.size() + 31) / 32 * 32, 0);
+  shown.assign(8 * slots.size(), 0);
 }
 
 void refuse(const char* what) {
@@ -27,6 +37,13 @@ void refuse(const char* what) {
 }
 
 }  // namespace
+
+void ask(std::function<void()> work) {
+  if (recording != nullptr)
+    recording->work.push_back(std::move(work));
+  else
+    work();
+}
 
 uint3 thread_index() { return indices[static_cast<size_t>(current_fiber())]; }
 
@@ -52,6 +69,8 @@ void wait_for_warp() {
 }
 
 void* warp_slot(int lane) { return &slots[static_cast<size_t>(current_fiber() / 32 * 32 + lane)]; }
+
+uint32_t* registers_of(int lane) { return &shown[8 * static_cast<size_t>(current_fiber() / 32 * 32 + lane)]; }
 
 }  // namespace emulated
 
@@ -108,11 +127,51 @@ cudaError_t cudaFreeHost(void* what) {
 }
 
 cudaError_t cudaMemcpyAsync(void* to, const void* from, size_t bytes, cudaMemcpyKind, cudaStream_t) {
-  std::memmove(to, from, bytes);
+  emulated::ask([=] { std::memmove(to, from, bytes); });
   return cudaSuccess;
 }
 
 cudaError_t cudaMemsetAsync(void* to, int byte, size_t bytes, cudaStream_t) {
-  std::memset(to, byte, bytes);
+  emulated::ask([=] { std::memset(to, byte, bytes); });
   return cudaSuccess;
 }
+
+cudaError_t cudaStreamSynchronize(cudaStream_t) {
+  if (emulated::recording != nullptr) emulated::refuse("somebody waits while a graph is recorded");
+  return cudaSuccess;
+}
+
+cudaError_t cudaStreamBeginCapture(cudaStream_t, cudaStreamCaptureMode) {
+  if (emulated::recording != nullptr) emulated::refuse("a graph is recorded already");
+  emulated::recording = std::make_unique<EmulatedGraph>();
+  return cudaSuccess;
+}
+
+cudaError_t cudaStreamEndCapture(cudaStream_t, cudaGraph_t* graph) {
+  *graph = emulated::recording.release();
+  return cudaSuccess;
+}
+
+cudaError_t cudaGraphInstantiate(cudaGraphExec_t* ready, cudaGraph_t graph, unsigned long long) {
+  *ready = new EmulatedGraph(*graph);
+  return cudaSuccess;
+}
+
+cudaError_t cudaGraphExecUpdate(cudaGraphExec_t ready, cudaGraph_t graph, cudaGraphExecUpdateResultInfo*) {
+  if (ready->work.size() != graph->work.size()) return cudaErrorGraphExecUpdateFailure;
+  ready->work = graph->work;
+  return cudaSuccess;
+}
+
+cudaError_t cudaGraphLaunch(cudaGraphExec_t ready, cudaStream_t) {
+  ++emulated::graphs;
+  for (const auto& work : ready->work) work();
+  return cudaSuccess;
+}
+
+cudaError_t cudaGraphDestroy(cudaGraph_t graph) {
+  delete graph;
+  return cudaSuccess;
+}
+
+cudaError_t cudaGraphExecDestroy(cudaGraphExec_t ready) { return cudaGraphDestroy(ready); }
