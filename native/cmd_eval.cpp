@@ -9,6 +9,7 @@
 #include "learn/flips.h"
 #include "learn/metrics.h"
 #include "native/command_line.h"
+#include "native/devices.h"
 #include "native/json_output.h"
 #include "native/model_argument.h"
 #include "nn/net_classifier.h"
@@ -20,7 +21,7 @@ namespace thimble {
 namespace {
 
 struct Arguments {
-  std::string model, split = "test", scores;
+  std::string model, split = "test", scores, device = "cpu";
   bool flips = false;
 };
 
@@ -56,7 +57,9 @@ Score measure(Classifier& model, const Dataset& data, bool flips, std::vector<in
 }
 
 void eval(const Arguments& a, const Shared& shared) {
+  const Device* device = chosen_device(a.device);
   const std::unique_ptr<Classifier> model = model_for(a.model);
+  move_model(*model, a.model, device);
   const Input input = model->input();
   TrainTest source = load_data(shared.data);
   if (!shared.quiet)
@@ -104,6 +107,7 @@ void add_eval(CLI::App& app, Shared& shared) {
   command.add_option("--scores", a->scores,
                      "A CSV file to write: a line a picture, its class, then a probability a class");
   command.add_flag("--flips", a->flips, "Average what is said of each picture and of its mirror image");
+  add_device_option(command, a->device);
   add_data_option(command, shared);
   command.callback([a, &shared] { shared.command = [a, &shared] { eval(*a, shared); }; });
 }

@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "learn/flips.h"
 #include "native/command_line.h"
+#include "native/devices.h"
 #include "native/images.h"
 #include "native/json_output.h"
 #include "native/model_argument.h"
@@ -17,7 +18,7 @@ namespace thimble {
 namespace {
 
 struct Arguments {
-  std::string model = "page";
+  std::string model = "page", device = "cpu";
   std::vector<std::string> images;
   bool flips = false;
 };
@@ -57,7 +58,9 @@ std::string line(const std::string& file, const Input& model, std::span<const fl
 }
 
 void predict(const Arguments& a, const Shared& shared) {
+  const Device* device = chosen_device(a.device);
   const std::unique_ptr<Classifier> classifier = model_for(a.model);
+  move_model(*classifier, a.model, device);
   const Input model = classifier->input();
   const Samples x = samples_of(a.images, model.sample, a.model);
   Tensor p;
@@ -89,6 +92,7 @@ void add_predict(CLI::App& app, Shared& shared) {
       "A model file, written with --out, or " + shipped_names() +
           ". Default: page, which reads photographs and drawings; tiny reads the data set's own pictures best");
   command.add_flag("--flips", a->flips, "Average what is said of each picture and of its mirror image");
+  add_device_option(command, a->device);
   command.add_option("IMAGE", a->images, "PNG, JPEG, BMP or GIF")->required()->take_all();
   command.callback([a, &shared] { shared.command = [a, &shared] { predict(*a, shared); }; });
 }

@@ -85,8 +85,9 @@ template <class Words>
 void add_compute(CLI::App& command, Words& compute) {
   command
       .add_option("--compute", compute,
-                  "float32, or bf16: products of numbers with 8 bits, summed in float32; fast where the CPU has AMX")
-      ->check(one_of({"float32", "bf16"}));
+                  "float32, or bf16: products of numbers with 8 bits, summed in float32; fast where the CPU has AMX. "
+                  "tf32: on a GPU")
+      ->check(one_of({"float32", "bf16", "tf32"}));
 }
 
 }  // namespace

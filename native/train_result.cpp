@@ -72,6 +72,7 @@ Json to_json(const TrainResult& r) {
             {"parameters", r.parameters},
             {"weights_sha256", r.weights_sha256}};
   if (r.compute != "float32") json["compute"] = r.compute;
+  if (r.device != "cpu") json["device"] = r.device;
   return json;
 }
 

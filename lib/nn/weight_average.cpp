@@ -48,7 +48,8 @@ WeightAverage WeightAverage::load(std::span<Parameter* const> parameters, const 
   WeightAverage a;
   a.steps_ = whole_number(record, "ema.steps", 0, int64_t{1} << 53);
   if (a.steps_ > 0)
-    for (const Parameter* p : parameters) a.average_.push_back(restored(record, "ema." + p->name, p->value.shape()));
+    for (const Parameter* p : parameters)
+      a.average_.push_back(restored(record, "ema." + p->name, p->value.shape()).to(p->value.device()));
   return a;
 }
 

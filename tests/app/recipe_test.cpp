@@ -88,7 +88,7 @@ TEST(Recipe, NamesFileLineAndWhatIsKnown) {
   expect_message("smoothing = 2", "my.recipe:1: expected a number from 0 to 1, got \"2\"");
   expect_message("weight_decay = -1", "my.recipe:1: expected a number from 0 to");
   expect_message("ema = 1", "my.recipe:1: expected a number from 0 to 0.999999, got \"1\"");
-  expect_message("compute = fp8", "my.recipe:1: compute: expected float32 or bf16, got \"fp8\"");
+  expect_message("compute = fp8", "my.recipe:1: compute: expected float32, bf16 or tf32, got \"fp8\"");
   expect_message("schedule = cosin", "my.recipe:1: schedule \"cosin\": unknown word");
   expect_message("augment = flop", "my.recipe:1: ");
   expect_message("net = relu\nvalidation = foo", "my.recipe:2: expected none, head:COUNT, random:SHARE or strat");
