@@ -17,6 +17,7 @@
 namespace thimble {
 
 class Tensor;
+struct DeviceBytes;
 struct Matrix;
 struct Window;
 
@@ -81,6 +82,19 @@ struct Device {
   void (*tally_squares)(float factor, const Tensor& x, int row, Tensor& tally) = nullptr;
   double (*sum_of_squares)(const Tensor& x) = nullptr;
   bool (*all_finite)(const Tensor& x) = nullptr;
+
+  // Bytes in exact integers (core/device_bytes.h): each waits for its answer, which lies on the CPU, as `rows` of gram do.
+  void (*send_bytes)(std::span<const uint8_t> bytes, DeviceBytes& sent) = nullptr;
+  // At q k + (0 .. k - 1): which rows of `train` are nearest to query q, nearest first, of equals the larger index first;
+  // and |q - x|^2. 1 <= k <= min(train.rows, kMostByteNeighbours).
+  void (*nearest_bytes)(const DeviceBytes& train, const DeviceBytes& queries, int k, std::span<int> index,
+                        std::span<uint32_t> squares) = nullptr;
+  // labels[n] = argmin_j start[j] - 2^bits (hi_j + lo_j / 256) . (x_n - 128), the smaller j of equals, in 32 bits as
+  // classic/centre_search.h has them; planes: row 2 j is hi_j, row 2 j + 1 lo_j.
+  void (*nearest_centres)(const DeviceBytes& x, std::span<const uint8_t> planes, std::span<const uint32_t> start,
+                          int bits, std::span<int> labels) = nullptr;
+  // c = X^T X (width, width), sums[p] = sum_n x[n][p]
+  void (*gram)(std::span<const uint8_t> rows, int width, std::span<int64_t> c, std::span<int64_t> sums) = nullptr;
 };
 
 // Devices that a program has installed; they must outlive every tensor that lives there.

@@ -91,6 +91,10 @@ Device table() {
   d.tally_squares = tally_squares;
   d.sum_of_squares = sum_of_squares;
   d.all_finite = all_finite;
+  d.send_bytes = send_bytes;
+  d.nearest_bytes = nearest_bytes;
+  d.nearest_centres = nearest_centres;
+  d.gram = gram;
   return d;
 }
 

@@ -3,6 +3,7 @@
 
 #include <span>
 
+#include "core/device_bytes.h"
 #include "core/ops.h"
 #include "kernels/kernels.h"
 
@@ -62,5 +63,13 @@ void adam_step(const kernels::AdamStep& step, const Tensor& g, Tensor& m, Tensor
 void add_scaled(float alpha, const Tensor& x, Tensor& y);
 void move_towards(float share, const Tensor& x, Tensor& y);
 void multiply_by(float factor, Tensor& x);
+
+// bytes.cu, ops_nearest.cu, ops_centres.cu, ops_gram.cu
+void send_bytes(std::span<const uint8_t> bytes, DeviceBytes& sent);
+void nearest_bytes(const DeviceBytes& train, const DeviceBytes& queries, int k, std::span<int> index,
+                   std::span<uint32_t> squares);
+void nearest_centres(const DeviceBytes& x, std::span<const uint8_t> planes, std::span<const uint32_t> start, int bits,
+                     std::span<int> labels);
+void gram(std::span<const uint8_t> rows, int width, std::span<int64_t> c, std::span<int64_t> sums);
 
 }  // namespace thimble::cuda
