@@ -187,8 +187,6 @@
     const files = [bytes('font.ttf'), bytes('page.safetensors')];
     for (const file of files) file.catch(() => {});  // said when it is awaited
     fit();
-    // Asked for while the program arrives; main.cpp, which asks again, is given the same.
-    canvas.getContext('webgl2', { alpha: false, depth: false, stencil: false, antialias: false, preserveDrawingBuffer: true });
     const started = await program(canvas), [font, model] = await Promise.all(files);
     module = started;
     module._page_use_threads(1);  // the others start when the page stands

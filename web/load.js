@@ -11,18 +11,7 @@ const program = (() => {
   });
   const wanted = new URLSearchParams(location.search).get('threads');
   const threaded = window.crossOriginIsolated === true && navigator.hardwareConcurrency > 1 && wanted !== '1';
-  const first = threaded ? 'thimble-threads' : 'thimble';
-
-  // The program is compiled while it arrives, and while its script does.
-  const arriving = (name) => {
-    const compiled = WebAssembly.compileStreaming(fetch(`${name}.wasm`)).catch(() => null);  // the script tries for itself
-    return script(name).then(() => compiled);
-  };
-  const using = (compiled) => (compiled ? { instantiateWasm: (imports, done) => {
-    WebAssembly.instantiate(compiled, imports).then((instance) => done(instance, compiled));
-    return {};
-  } } : {});
-  const arrived = keeping.isolate().then(() => arriving(first));
+  const first = threaded ? 'thimble-threads' : 'thimble', arrived = keeping.isolate().then(() => script(first));
   arrived.catch(() => {});  // said when it is awaited
 
   // A thread that grows the memory leaves the main thread's views behind: each look makes a new one.
@@ -31,16 +20,16 @@ const program = (() => {
     for (const [name, Kind] of Object.entries(kinds))
       Object.defineProperty(module, name, { get: () => new Kind(memory.buffer), set: () => {} });
   };
-  const start_threaded = async (canvas, compiled) => {
+  const start_threaded = async (canvas) => {
     const megabyte = 16, memory = new WebAssembly.Memory({ initial: 64 * megabyte, maximum: 2048 * megabyte, shared: true });
-    const module = await Thimble({ canvas, wasmMemory: memory, ...using(compiled) });
+    const module = await Thimble({ canvas, wasmMemory: memory });
     seen_anew(module, memory);
     return module;
   };
   return async (canvas) => {
     try {
-      const compiled = await arrived;
-      return threaded ? await start_threaded(canvas, compiled) : await Thimble({ canvas, ...using(compiled) });
+      await arrived;
+      return threaded ? await start_threaded(canvas) : await Thimble({ canvas });
     } catch (error) {
       if (!threaded) throw error;
       console.warn(`Threads could not be used: ${error.message || error}`);
