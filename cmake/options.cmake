@@ -8,10 +8,18 @@ endif()
 option(THIMBLE_TESTS "Build the tests, the weave tool and the tutorials' programs" ${PROJECT_IS_TOP_LEVEL})
 option(THIMBLE_NATIVE_CLI "Build the command line" ${native_by_default})
 option(THIMBLE_WINDOW "Build the window thimble-ui where GLFW is found" ON)
+option(THIMBLE_CUDA "Build the ops for an NVIDIA GPU; needs a CUDA toolkit" OFF)
 option(THIMBLE_WERROR "Treat warnings as errors" ${PROJECT_IS_TOP_LEVEL})
 
 if(PROJECT_IS_TOP_LEVEL AND NOT CMAKE_BUILD_TYPE)
   set(CMAKE_BUILD_TYPE Release CACHE STRING "Debug, Release or RelWithDebInfo" FORCE)
+endif()
+
+if(THIMBLE_CUDA)
+  if(NOT CMAKE_CUDA_ARCHITECTURES)
+    set(CMAKE_CUDA_ARCHITECTURES 80 90 CACHE STRING "Of which GPUs: compute capability without the point")
+  endif()
+  enable_language(CUDA)
 endif()
 
 # Every target links these flags privately, so that none of them reaches a project that uses the library.

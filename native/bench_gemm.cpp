@@ -25,11 +25,12 @@ std::vector<std::string> bench_products() {
           "512x128x5408",   "128x784x256", "512x256x10",  "32x784x128",  "32x784x4",     "32x128x32"};
 }
 
-void bench_gemm(const std::vector<ProductShape>& shapes, double seconds, const BenchSink& sink) {
+void bench_gemm(const std::vector<ProductShape>& shapes, const Device* device, double seconds, const BenchSink& sink) {
   for (const ProductShape& s : shapes) {
-    const Tensor a(Shape{s.rows, s.depth}, 0.5f), b(Shape{s.depth, s.cols}, 0.25f);
-    Tensor c(Shape{s.rows, s.cols});
-    const double time = seconds_a_call(seconds, [&] { matmul(a, b, c); });  // C = A B
+    const Tensor a(Shape{s.rows, s.depth}, 0.5f, device), b(Shape{s.depth, s.cols}, 0.25f, device);
+    Tensor c(Shape{s.rows, s.cols}, 0, device);
+    const double time = seconds_a_call(
+        seconds, [&] { matmul(a, b, c); }, device);  // C = A B
     sink({"gemm", text(s.rows, 'x', s.depth, 'x', s.cols), s.rows, time, 2.0 * s.rows * s.depth * s.cols,
           4.0 * a.size() + 4.0 * b.size() + 4.0 * c.size()});
   }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/recipe.h"
+#include "core/device.h"
 #include "learn/dataset.h"
 #include "nn/compute.h"
 
@@ -34,16 +35,17 @@ std::vector<std::string> bench_products();  // the shapes that are measured wher
 // A recipe's id, a file or a network text; ID-same is the recipe with every convolution padded to keep its size.
 Recipe bench_recipe(const std::string& name);
 
-void bench_gemm(const std::vector<ProductShape>& shapes, double seconds, const BenchSink& sink);
+// On the CPU, or on a device where one is given; layers by themselves only on the CPU.
+void bench_gemm(const std::vector<ProductShape>& shapes, const Device* device, double seconds, const BenchSink& sink);
 // Every convolution of the network by itself, as the ops of core/ops.h: forward, input gradient, weight gradient.
-void bench_conv(const Recipe& recipe, int batch, double seconds, const BenchSink& sink);
+void bench_conv(const Recipe& recipe, int batch, const Device* device, double seconds, const BenchSink& sink);
 // Every layer by itself, not fused with its neighbours: forward and backward.
 void bench_layers(const Recipe& recipe, int batch, Compute compute, double seconds, const BenchSink& sink);
 // Steps of the trainer without augmentation: shuffled gather from memory, forward, backward, optimizer.
-void bench_train(const Recipe& recipe, const Dataset& data, int batch, Compute compute, double seconds,
-                 const BenchSink& sink);
+void bench_train(const Recipe& recipe, const Dataset& data, int batch, Compute compute, const Device* device,
+                 double seconds, const BenchSink& sink);
 // Forward passes of pictures that are floats in memory already.
-void bench_infer(const Recipe& recipe, const Dataset& data, int batch, Compute compute, double seconds,
-                 const BenchSink& sink);
+void bench_infer(const Recipe& recipe, const Dataset& data, int batch, Compute compute, const Device* device,
+                 double seconds, const BenchSink& sink);
 
 }  // namespace thimble

@@ -44,20 +44,21 @@ std::string part(const Recipe& recipe, const std::string& layer, const std::stri
 
 }  // namespace
 
-void bench_conv(const Recipe& recipe, int batch, double seconds, const BenchSink& sink) {
+void bench_conv(const Recipe& recipe, int batch, const Device* device, double seconds, const BenchSink& sink) {
   Sequential net = network_of(recipe);
+  net.to(device);
   const std::vector<std::string> names = net.layer_names();
   Rng rng(recipe.seed, Purpose::test);
   for (int i = 0; i < net.size(); ++i) {
     const Place place(net, i);
     if (place.layer.kind() != Kind::conv2d) continue;
     auto& conv = static_cast<Conv2d&>(place.layer);
-    const Tensor x = random_tensor(place.in.with_batch(batch), rng);
-    const Tensor dy = random_tensor(place.out.with_batch(batch), rng);
+    const Tensor x = random_tensor(place.in.with_batch(batch), rng).to(device);
+    const Tensor dy = random_tensor(place.out.with_batch(batch), rng).to(device);
     const Tensor &w = conv.weight().value, &b = conv.bias().value;
-    Tensor y(dy.shape()), dx(x.shape()), dw(w.shape());
+    Tensor y(dy.shape(), 0, device), dx(x.shape(), 0, device), dw(w.shape(), 0, device);
     const auto row = [&](const char* what, const auto& op) {
-      sink({"conv", part(recipe, names[static_cast<size_t>(i)], what), batch, seconds_a_call(seconds, op),
+      sink({"conv", part(recipe, names[static_cast<size_t>(i)], what), batch, seconds_a_call(seconds, op, device),
             2 * place.macs * batch, 4.0 * x.size() + 4.0 * y.size() + 4.0 * w.size()});
     };
     row("forward", [&] { conv2d(x, w, b, conv.window(), y); });

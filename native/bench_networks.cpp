@@ -58,11 +58,12 @@ Recipe bench_recipe(const std::string& name) {
   return recipe;
 }
 
-void bench_train(const Recipe& recipe, const Dataset& data, int batch, Compute compute, double seconds,
-                 const BenchSink& sink) {
+void bench_train(const Recipe& recipe, const Dataset& data, int batch, Compute compute, const Device* device,
+                 double seconds, const BenchSink& sink) {
   Dataset train = whole_batches(data, batch);
   train.x.scale = static_cast<float>(recipe.scale);
   Sequential net = network_of(recipe, train, compute);
+  net.to(device);
   const std::unique_ptr<Optimizer> optimizer = make_optimizer(recipe);
   TrainOptions options;
   options.epochs = kEndless;
@@ -70,22 +71,26 @@ void bench_train(const Recipe& recipe, const Dataset& data, int batch, Compute c
   options.learning_rate = constant(static_cast<float>(recipe.lr));
   options.seed = recipe.seed;
   Trainer trainer(net, *optimizer, train, nullptr, options);
-  const double time = seconds_a_call(seconds, [&] { trainer.step(); });
+  const double time = seconds_a_call(
+      seconds, [&] { trainer.step(); }, device);
   const double macs = static_cast<double>(net.macs());
   sink({"train", recipe.name, batch, time, (6 * macs - 2 * first_macs(net)) * batch});
 }
 
-void bench_infer(const Recipe& recipe, const Dataset& data, int batch, Compute compute, double seconds,
-                 const BenchSink& sink) {
+void bench_infer(const Recipe& recipe, const Dataset& data, int batch, Compute compute, const Device* device,
+                 double seconds, const BenchSink& sink) {
   Sequential net = network_of(recipe, data, compute);
+  net.to(device);
   std::vector<int> rows(static_cast<size_t>(batch));
   for (size_t i = 0; i < rows.size(); ++i) rows[i] = static_cast<int>(i % static_cast<size_t>(data.size()));
   Tensor x;
   data.x.gather(rows, x);
+  x = x.to(device);
   Pass pass;
   net.forward(x, pass);
   pass.same_weights = true;  // as evaluation does from the second batch on
-  const double time = seconds_a_call(seconds, [&] { net.forward(x, pass); });
+  const double time = seconds_a_call(
+      seconds, [&] { net.forward(x, pass); }, device);
   sink({"infer", recipe.name, batch, time, 2.0 * static_cast<double>(net.macs()) * batch});
 }
 

@@ -5,6 +5,8 @@
 #include <chrono>
 #include <vector>
 
+#include "core/device.h"
+
 namespace thimble {
 
 inline double now() {
@@ -12,14 +14,19 @@ inline double now() {
 }
 
 // Seconds a call of step(), measured for about `seconds`: some calls to warm up, then blocks of a tenth of the time, at
-// least three.
+// least three. What a device is asked for in a block is done at its end.
 template <class Step>
-double seconds_a_call(double seconds, const Step& step) {
+double seconds_a_call(double seconds, const Step& step, const Device* device = nullptr) {
+  const auto wait = [device] {
+    if (device != nullptr) device->wait();
+  };
   step();
+  wait();
   const double begin = now(), warm = begin + seconds / 10;
   int calls = 0;
   do {
     step();
+    wait();
     ++calls;
   } while (now() < warm);
   const int block = std::max(1, static_cast<int>(calls * seconds / 10 / (now() - begin)));
@@ -27,6 +34,7 @@ double seconds_a_call(double seconds, const Step& step) {
   for (const double end = now() + seconds; times.size() < 3 || now() < end;) {
     const double start = now();
     for (int i = 0; i < block; ++i) step();
+    wait();
     times.push_back((now() - start) / block);
   }
   std::nth_element(times.begin(), times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2), times.end());

@@ -15,6 +15,7 @@
 #include "kernels/kernels.h"
 #include "learn/number.h"
 #include "learn/pipeline.h"
+#include "native/devices.h"
 #include "native/progress_line.h"
 #include "plot/markup.h"
 
@@ -97,7 +98,11 @@ std::unique_ptr<Classifier> behind(std::unique_ptr<Transform> transform, std::un
 std::vector<std::unique_ptr<Transform>> transforms_of(const ClassicalOptions& options) {
   std::vector<std::unique_ptr<Transform>> transforms;
   if (options.hog) transforms.push_back(std::make_unique<Hog>(kGarmentHog));
-  if (!options.pca.empty()) transforms.push_back(std::make_unique<Pca>(parse_pca(options.pca)));
+  if (!options.pca.empty()) {
+    PcaOptions pca = parse_pca(options.pca);
+    pca.device = chosen_device(options.device);
+    transforms.push_back(std::make_unique<Pca>(pca));
+  }
   if (options.fld) transforms.push_back(std::make_unique<Fld>());
   return transforms;
 }

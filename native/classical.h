@@ -19,7 +19,7 @@ namespace thimble {
 struct ClassicalOptions {
   std::string pca;  // "84" components, or "0.9" of the variance; empty: none
   bool fld = false, hog = false;
-  std::string out;
+  std::string out, device = "cpu";  // --device, where a command has it
 };
 
 // --pca, --fld, --hog; --out, --data

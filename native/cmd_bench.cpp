@@ -13,6 +13,7 @@
 #include "native/bench_jobs.h"
 #include "native/bench_machine.h"
 #include "native/command_line.h"
+#include "native/devices.h"
 #include "native/json_output.h"
 #include "native/train_options.h"
 
@@ -30,7 +31,7 @@ const std::vector<std::string> kConvolutional = {"S2-1", "S4-5", "S3-1"}, kLayer
 struct Arguments {
   std::string what = "all";
   std::vector<std::string> names;
-  std::string compute = "float32";
+  std::string compute = "float32", device = "cpu";
   double seconds = 1;
   int batch = 0;  // 0: the recipe's; 256 and 1 in inference
 };
@@ -81,7 +82,7 @@ Plan plan_of(const Arguments& a) {
     for (const std::string& name : a.names.empty() ? bench_products() : a.names)
       plan.products.push_back(parse_product(name));
   plan.conv = recipes("conv", kConvolutional);
-  plan.layers = recipes("layers", kLayered);
+  if (a.device == "cpu") plan.layers = recipes("layers", kLayered);
   plan.train = recipes("train", kTrained);
   plan.infer = recipes("infer", kInferred);
   return plan;
@@ -91,13 +92,21 @@ void measure(const Plan& plan, const Arguments& a, const Dataset& pictures, cons
   const auto batch = [&](const Recipe& r) { return a.batch > 0 ? a.batch : r.batch; };
   const double part = a.seconds / 4;
   const Compute compute = parse_compute(a.compute);
-  bench_gemm(plan.products, part, sink);
-  for (const Recipe& r : plan.conv) bench_conv(r, batch(r), part, sink);
+  const Device* device = chosen_device(a.device);
+  bench_gemm(plan.products, device, part, sink);
+  for (const Recipe& r : plan.conv) bench_conv(r, batch(r), device, part, sink);
   for (const Recipe& r : plan.layers) bench_layers(r, batch(r), compute, part, sink);
-  for (const Recipe& r : plan.train) bench_train(r, pictures, batch(r), compute, a.seconds, sink);
+  for (const Recipe& r : plan.train) bench_train(r, pictures, batch(r), compute, device, a.seconds, sink);
   for (const Recipe& r : plan.infer)
     for (const int n : a.batch > 0 ? std::vector<int>{a.batch} : std::vector<int>{256, 1})
-      bench_infer(r, pictures, n, compute, a.seconds, sink);
+      bench_infer(r, pictures, n, compute, device, a.seconds, sink);
+}
+
+// On a device the CPU's instruction set and peak mean nothing.
+Json of_device(Json row, const Device& device) {
+  for (const char* key : {"threads", "isa", "share_of_peak"}) row.erase(key);
+  row["device"] = device.name + ", " + device.description;
+  return row;
 }
 
 Json to_json(const BenchRow& row, const std::string& compute, double peak) {
@@ -123,7 +132,8 @@ std::string formatted(const char* format, auto... values) {
 // A layer that multiplies nothing has only its bytes to show.
 std::string human(const BenchRow& row, double peak) {
   const double rate = row.flop / row.seconds;
-  const std::string flop = row.flop > 0 ? formatted("%.1f %8.1f %%", rate * kGiga, 100 * rate / peak) : "";
+  const std::string share = peak > 0 ? formatted("%8.1f %%", 100 * rate / peak) : "          ";
+  const std::string flop = row.flop > 0 ? formatted("%.1f %s", rate * kGiga, share.c_str()) : "";
   const std::string bytes = row.bytes > 0 ? formatted("%.1f", row.bytes / row.seconds * kGiga) : "";
   return formatted("%-7s %-34s %6d %12.0f %21s %8s\n", row.job.c_str(), row.name.c_str(), row.batch,
                    row.batch / row.seconds, flop.c_str(), bytes.c_str());
@@ -143,8 +153,13 @@ double print_machine(double seconds) {
 }
 
 void bench(const Arguments& a, const Shared& shared) {
-  check(a.compute == "float32" || a.what == "layers" || a.what == "train" || a.what == "infer",
+  const Device* device = chosen_device(a.device);
+  check(device == nullptr || a.what != "layers", "--device ", a.device,
+        ": expected gemm, conv, train, infer or all, got layers");
+  check(device != nullptr || a.compute != "tf32", "--compute tf32: expected --device cuda, got cpu");
+  check(device != nullptr || a.compute == "float32" || a.what == "layers" || a.what == "train" || a.what == "infer",
         "--compute bf16: expected layers, train or infer, got ", a.what);
+  compute_in(device, parse_compute(a.compute));
   const Plan plan = plan_of(a);
   BenchData data;
   if (!plan.train.empty() || !plan.infer.empty()) data = bench_data(shared.data);
@@ -155,13 +170,17 @@ void bench(const Arguments& a, const Shared& shared) {
     measure(plan, a, data.pictures, [&](const BenchRow& row) { measured.push_back(row); });
     const double peak = std::max(before, fma_peak(threads(), moment));
     Json rows = Json::array();
-    for (const BenchRow& row : measured) rows.push_back(to_json(row, a.compute, peak));
+    for (const BenchRow& row : measured) {
+      rows.push_back(to_json(row, a.compute, peak));
+      if (device != nullptr) rows.back() = of_device(rows.back(), *device);
+    }
     if (!shared.jsonl) return print_out(pretty(rows));
     for (const Json& row : rows) print_out(one_line(row));
     return;
   }
-  const double peak = print_machine(moment);
-  if (!shared.quiet) note_compute(parse_compute(a.compute));
+  if (device != nullptr) print_out("device " + device_label(device) + "\n");
+  const double peak = device != nullptr ? 0 : print_machine(moment);
+  if (!shared.quiet && device == nullptr) note_compute(parse_compute(a.compute));
   if (!data.name.empty()) print_out("data: " + data.name + "\n");
   print_out(formatted("\n%-7s %-34s %6s %12s %10s %9s %8s\n", "job", "name", "batch", "images/s", "GFLOP/s", "of peak",
                       "GB/s"));
@@ -185,6 +204,7 @@ void add_bench(CLI::App& app, Shared& shared) {
                      "Recipes (S1-B-same: S1-B with padding), network texts or files; of gemm: rows x depth x columns");
   add_data_option(command, shared);
   add_compute_option(command, a->compute);
+  add_device_option(command, a->device);
   command.add_option("--seconds", a->seconds, "Of each measurement; a quarter for gemm, conv and layers")
       ->check(number_between(0.001, 600));
   command.add_option("--batch", a->batch, "Pictures in a batch; default: the recipe's, in inference 256 and 1")

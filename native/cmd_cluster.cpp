@@ -13,6 +13,7 @@
 #include "learn/cluster_measures.h"
 #include "learn/pipeline.h"
 #include "native/classical.h"
+#include "native/devices.h"
 #include "native/learners.h"
 #include "native/progress_line.h"
 #include "plot/markup.h"
@@ -83,6 +84,7 @@ std::string page_title(const std::string& method, int clusters) {
 void cluster(const Arguments& a, const Shared& shared) {
   const ClassicalOptions& features = a.options.features;
   check_out(features.out);
+  const Device* device = chosen_device(features.device);
   const TrainTest source = load_source(shared);
   const Clock::time_point begin = Clock::now();
   std::vector<std::unique_ptr<Transform>> transforms = transforms_of(features);
@@ -91,8 +93,8 @@ void cluster(const Arguments& a, const Shared& shared) {
     transform->fit(train);
     train = transformed(*transform, train);
   }
-  auto last =
-      std::make_unique<ClusterClassifier>(clusterer_named(a.method, a.options.clusters(), shared.seed.value_or(0)));
+  auto last = std::make_unique<ClusterClassifier>(
+      clusterer_named(a.method, a.options.clusters(), shared.seed.value_or(0), device));
   const Clusterer& clusterer = last->clusterer();
   const Frames frames = work(last->clusterer(), train.x, shared);
   const int steps = frames.steps.back();
@@ -150,6 +152,7 @@ void add_one(CLI::App& app, Shared& shared, const std::string& method, const std
       "  thimble " + method + " -k 10\n  thimble " + method + " -k 20 --pca 50 --seed 3 --out my.safetensors --json");
   add_k_option(command, a->options, "How many clusters or units; default 10");
   add_transform_options(command, a->options.features);
+  if (method == "kmeans") add_device_option(command, a->options.features.device);
   add_out_option(command, a->options.features, shared);
   command.callback([a, &shared] { shared.command = [a, &shared] { cluster(*a, shared); }; });
 }

@@ -3,10 +3,10 @@
 #include <chrono>
 #include <memory>
 
-#include "app/models.h"
 #include "core/error.h"
 #include "learn/mcnemar.h"
 #include "native/classical.h"
+#include "native/model_argument.h"
 #include "plot/markup.h"
 
 namespace thimble {
@@ -23,7 +23,7 @@ struct Answers {
 };
 
 Answers answers_of(const std::string& path, Dataset data) {
-  const std::unique_ptr<Classifier> model = load_model(path);
+  const std::unique_ptr<Classifier> model = model_for(path);
   const Input input = model->input();
   if (data.x.sample() != input.sample || data.classes() != input.classes())
     fail(Error::data, text(path, ": the model takes samples of shape ", input.sample, " in ", input.classes(),
@@ -76,8 +76,8 @@ void add_compare(CLI::App& app, Shared& shared) {
   const auto a = std::make_shared<Arguments>();
   CLI::App& command = add_command(app, "compare", "Two saved models on the same pictures: is the difference chance?",
                                   "  thimble compare one.safetensors other.safetensors\n"
-                                  "  thimble compare one.safetensors other.safetensors --json");
-  command.add_option("MODEL_A", a->first, "A model file, written with --out")->required();
+                                  "  thimble compare tiny page --json");
+  command.add_option("MODEL_A", a->first, "A model file, written with --out, or " + shipped_names())->required();
   command.add_option("MODEL_B", a->second, "Another")->required();
   command.add_option("--split", a->split, "test or train")->check(one_of({"test", "train"}));
   add_data_option(command, shared);

@@ -3,14 +3,16 @@
 #include <cstdio>
 #include <memory>
 
-#include "app/models.h"
 #include "core/error.h"
 #include "core/file.h"
 #include "data/source.h"
 #include "learn/flips.h"
 #include "learn/metrics.h"
 #include "native/command_line.h"
+#include "native/devices.h"
 #include "native/json_output.h"
+#include "native/model_argument.h"
+#include "nn/net_classifier.h"
 #include "nn/trainer.h"
 #include "plot/markup.h"
 
@@ -19,7 +21,7 @@ namespace thimble {
 namespace {
 
 struct Arguments {
-  std::string model, split = "test", scores;
+  std::string model, split = "test", scores, device = "cpu";
   bool flips = false;
 };
 
@@ -55,7 +57,9 @@ Score measure(Classifier& model, const Dataset& data, bool flips, std::vector<in
 }
 
 void eval(const Arguments& a, const Shared& shared) {
-  const std::unique_ptr<Classifier> model = load_model(a.model);
+  const Device* device = chosen_device(a.device);
+  const std::unique_ptr<Classifier> model = model_for(a.model);
+  move_model(*model, a.model, device);
   const Input input = model->input();
   TrainTest source = load_data(shared.data);
   if (!shared.quiet)
@@ -97,12 +101,13 @@ void add_eval(CLI::App& app, Shared& shared) {
   const auto a = std::make_shared<Arguments>();
   CLI::App& command = add_command(app, "eval", "Measure a saved model: confusion matrix and classification report",
                                   "  thimble eval my.safetensors\n"
-                                  "  thimble eval my.safetensors --split train --json");
-  command.add_option("MODEL", a->model, "A model file, written with --out")->required();
+                                  "  thimble eval tiny --split train --json");
+  command.add_option("MODEL", a->model, "A model file, written with --out, or " + shipped_names())->required();
   command.add_option("--split", a->split, "test or train")->check(one_of({"test", "train"}));
   command.add_option("--scores", a->scores,
                      "A CSV file to write: a line a picture, its class, then a probability a class");
   command.add_flag("--flips", a->flips, "Average what is said of each picture and of its mirror image");
+  add_device_option(command, a->device);
   add_data_option(command, shared);
   command.callback([a, &shared] { shared.command = [a, &shared] { eval(*a, shared); }; });
 }

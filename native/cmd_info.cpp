@@ -1,14 +1,17 @@
-// thimble info: the data set, the machine and the recipes.
+// thimble info: the data set, the machine, the recipes and the networks that come along.
 
 #include <algorithm>
 #include <memory>
 
 #include "app/recipe.h"
+#include "app/shipped_models.h"
 #include "core/error.h"
 #include "core/threads.h"
 #include "data/source.h"
 #include "kernels/kernels.h"
+#include "native/columns.h"
 #include "native/command_line.h"
+#include "native/devices.h"
 #include "native/json_output.h"
 #include "plot/markup.h"
 
@@ -74,12 +77,33 @@ std::string machine_text() {
   for (const kernels::Kernels* k : kernels::available()) sets += std::string(sets.empty() ? "" : " ") + k->isa;
   std::string recipes;
   for (const std::string& id : builtin_recipes()) recipes += (recipes.empty() ? "" : " ") + id;
+  std::string models;
+  for (const ShippedModel& m : shipped_models()) models += "          " + left(m.name, 8) + " " + m.what + "\n";
+  models.replace(0, 6, "models");
   return text("machine   ", cores(), " cores; instruction set ", kernels::active().isa, " of ", sets, "\nrecipes   ",
-              recipes, "\n");
+              recipes, "\n", models);
+}
+
+// One line a device, or why there is none but the CPU.
+void info_devices(const Shared& shared) {
+  const std::string why = why_no_gpu();
+  if (shared.wants_json()) {
+    Json list = Json::array({{{"name", "cpu"}, {"description", kernels::active().isa}}});
+    for (const Device* d : devices()) list.push_back({{"name", d->name}, {"description", d->description}});
+    Json result = {{"devices", list}};
+    if (!why.empty()) result["no_gpu"] = why;
+    return print_out(shared.jsonl ? one_line(result) : pretty(result));
+  }
+  std::string lines = text("cpu     ", cores(), " cores, instruction set ", kernels::active().isa, "\n");
+  for (const Device* d : devices()) lines += text(d->name, "  ", d->description, "\n");
+  print_out(lines + (why.empty() ? "" : "no GPU: " + why + "\n"));
 }
 
 void info(const Shared& shared) {
-  Json result = {{"version", THIMBLE_VERSION}, {"machine", machine_json()}, {"recipes", builtin_recipes()}};
+  Json models = Json::array();
+  for (const ShippedModel& m : shipped_models()) models.push_back(m.name);
+  Json result = {
+      {"version", THIMBLE_VERSION}, {"machine", machine_json()}, {"recipes", builtin_recipes()}, {"models", models}};
   TrainTest source;
   try {
     source = load_data(shared.data);
@@ -108,9 +132,13 @@ void info(const Shared& shared) {
 
 void add_info(CLI::App& app, Shared& shared) {
   CLI::App& command = add_command(app, "info", "Show the data set, the machine and the recipes",
-                                  "  thimble info\n  thimble info --data pictures/ --json");
+                                  "  thimble info\n  thimble info --data pictures/ --json\n  thimble info --devices");
   add_data_option(command, shared);
-  command.callback([&shared] { shared.command = [&shared] { info(shared); }; });
+  const auto only_devices = std::make_shared<bool>(false);
+  command.add_flag("--devices", *only_devices, "Where networks can live: the CPU, and GPUs");
+  command.callback([only_devices, &shared] {
+    shared.command = [only_devices, &shared] { *only_devices ? info_devices(shared) : info(shared); };
+  });
 }
 
 }  // namespace thimble

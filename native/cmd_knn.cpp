@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "native/classical.h"
+#include "native/devices.h"
 #include "native/learners.h"
 
 namespace thimble {
@@ -15,6 +16,9 @@ constexpr int kPlaneTrain = 10000;  // of the picture: all pairs with its cells 
 
 void knn(const LearnerOptions& a, const Shared& shared) {
   check_out(a.features.out);
+  check(a.features.device == "cpu" || (a.metric == "l2" && features_text(a.features) == "pixels"), "--device ",
+        a.features.device, ": expected --metric l2 on pixels, the search that a GPU has, got ", a.metric, " on ",
+        features_text(a.features));
   const std::unique_ptr<Classifier> model = learner_named("knn", a, 0);
   const TrainTest source = load_source(shared);
   const Measured m = fit_and_measure(*model, source, shared);
@@ -54,6 +58,7 @@ void add_knn(CLI::App& app, Shared& shared) {
   add_k_option(command, *a, "How many neighbours are asked; default 5");
   add_knn_options(command, *a);
   add_transform_options(command, a->features);
+  add_device_option(command, a->features.device);
   add_out_option(command, a->features, shared);
   command.callback([a, &shared] { shared.command = [a, &shared] { knn(*a, shared); }; });
 }

@@ -6,6 +6,7 @@
 #include "classic/mpp.h"
 #include "core/error.h"
 #include "native/classical.h"
+#include "native/devices.h"
 
 namespace thimble {
 
@@ -25,7 +26,8 @@ const char* covariance_of(int which) {
 
 void mpp(const Arguments& a, const Shared& shared) {
   check_out(a.shared.out);
-  const MppOptions options{static_cast<MppCase>(a.which), a.ridge, a.shrink, parse_priors(a.priors)};
+  const MppOptions options{static_cast<MppCase>(a.which), a.ridge, a.shrink, parse_priors(a.priors),
+                           chosen_device(a.shared.device)};
   const std::unique_ptr<Classifier> model = behind_transforms(a.shared, std::make_unique<Mpp>(options));
   const TrainTest source = load_source(shared);
   const Measured m = fit_and_measure(*model, source, shared);
@@ -67,6 +69,7 @@ void add_mpp(CLI::App& app, Shared& shared) {
       ->check(number_between(0, 1));
   command.add_option("--priors", a->priors, "equal, data (as frequent as in the training set), or a list: 0.2,0.3,...");
   add_transform_options(command, a->shared);
+  add_device_option(command, a->shared.device);
   add_out_option(command, a->shared, shared);
   command.callback([a, &shared] { shared.command = [a, &shared] { mpp(*a, shared); }; });
 }

@@ -7,6 +7,7 @@
 #include "classic/pca.h"
 #include "core/error.h"
 #include "native/classical.h"
+#include "native/devices.h"
 #include "plot/markup.h"
 
 namespace thimble {
@@ -34,7 +35,9 @@ std::unique_ptr<Classifier> nearest_mean() { return std::make_unique<Mpp>(MppCas
 
 void pca(const Arguments& a, const Shared& shared) {
   check_out(a.shared.out);
-  auto transform = std::make_unique<Pca>(a.options);
+  PcaOptions options = a.options;
+  options.device = chosen_device(a.shared.device);
+  auto transform = std::make_unique<Pca>(options);
   const Pca& fitted = *transform;  // the pipeline keeps it
   const std::unique_ptr<Classifier> model = behind(std::move(transform), nearest_mean());
   const TrainTest source = load_source(shared);
@@ -83,6 +86,7 @@ void add_pca(CLI::App& app, Shared& shared) {
       ->check(number_between(1e-9, 1))
       ->excludes(components);
   command.add_flag("--whiten", a->options.whiten, "Scale every component to variance 1");
+  add_device_option(command, a->shared.device);
   add_out_option(command, a->shared, shared);
   command.callback([a, &shared] { shared.command = [a, &shared] { pca(*a, shared); }; });
 }

@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <memory>
 
-#include "app/models.h"
 #include "app/picture.h"
-#include "app/shipped_model.h"
 #include "core/error.h"
 #include "learn/flips.h"
 #include "native/command_line.h"
+#include "native/devices.h"
 #include "native/images.h"
 #include "native/json_output.h"
+#include "native/model_argument.h"
 #include "plot/markup.h"
 
 namespace thimble {
@@ -18,7 +18,7 @@ namespace thimble {
 namespace {
 
 struct Arguments {
-  std::string model;
+  std::string model = "page", device = "cpu";
   std::vector<std::string> images;
   bool flips = false;
 };
@@ -58,11 +58,11 @@ std::string line(const std::string& file, const Input& model, std::span<const fl
 }
 
 void predict(const Arguments& a, const Shared& shared) {
-  const bool shipped = a.model.empty();
-  const std::string name = shipped ? "the page's network" : a.model;
-  const std::unique_ptr<Classifier> classifier = shipped ? model_from(shipped_model(), name) : load_model(a.model);
+  const Device* device = chosen_device(a.device);
+  const std::unique_ptr<Classifier> classifier = model_for(a.model);
+  move_model(*classifier, a.model, device);
   const Input model = classifier->input();
-  const Samples x = samples_of(a.images, model.sample, name);
+  const Samples x = samples_of(a.images, model.sample, a.model);
   Tensor p;
   a.flips ? scores_with_flips(*classifier, x, p) : classifier->scores(x, p);
   const std::vector<int> labels = argmax_rows(p);
@@ -85,9 +85,14 @@ void add_predict(CLI::App& app, Shared& shared) {
   const auto a = std::make_shared<Arguments>();
   CLI::App& command = add_command(app, "predict", "Name what is on pictures",
                                   "  thimble predict shirt.png\n"
+                                  "  thimble predict --model tiny 28x28/*.png\n"
                                   "  thimble predict --model my.safetensors --json *.jpg");
-  command.add_option("--model", a->model, "A model file, written with --out; default: the page's network");
+  command.add_option(
+      "--model", a->model,
+      "A model file, written with --out, or " + shipped_names() +
+          ". Default: page, which reads photographs and drawings; tiny reads the data set's own pictures best");
   command.add_flag("--flips", a->flips, "Average what is said of each picture and of its mirror image");
+  add_device_option(command, a->device);
   command.add_option("IMAGE", a->images, "PNG, JPEG, BMP or GIF")->required()->take_all();
   command.callback([a, &shared] { shared.command = [a, &shared] { predict(*a, shared); }; });
 }

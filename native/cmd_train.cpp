@@ -8,6 +8,7 @@
 #include "core/file.h"
 #include "native/checkpoint_file.h"
 #include "native/command_line.h"
+#include "native/devices.h"
 #include "native/interrupt.h"
 #include "native/measured.h"
 #include "native/report_html.h"
@@ -25,7 +26,7 @@ namespace {
 
 struct Arguments {
   TrainArguments train;
-  std::string fuse = "on", out, history, report, checkpoint, resume;
+  std::string fuse = "on", device = "cpu", out, history, report, checkpoint, resume;
 };
 
 // One line of JSON an epoch on standard output, for --jsonl.
@@ -66,6 +67,8 @@ void train(const Arguments& a, const Shared& shared) {
   const Recipe recipe = merged(a.train, shared.seed);
   const Compute compute = parse_compute(recipe.compute);
   check(a.fuse == "on" || compute == Compute::float32, "--compute bf16: expected --fuse on, got off");
+  const Device* device = chosen_device(a.device);
+  check(device != nullptr || compute != Compute::tf32, "--compute tf32: expected --device cuda, got ", a.device);
   check_files({{"--out", a.out}, {"--history", a.history}, {"--report", a.report}, {"--checkpoint", a.checkpoint}},
               {{"--net", a.train.net}, {"--data", shared.data}, {"--resume", a.resume}});
   for (const std::string* path : {&a.out, &a.history, &a.report, &a.checkpoint}) check_output_place(*path);
@@ -74,7 +77,9 @@ void train(const Arguments& a, const Shared& shared) {
   NetClassifier model(network_for(recipe.net, data.train, parse_init(recipe.init), recipe.seed), data.train);
   model.net.fuse(a.fuse == "on");
   model.net.compute(compute);
-  if (!shared.quiet) note_compute(compute);
+  if (!shared.quiet && device == nullptr) note_compute(compute);
+  if (device != nullptr) model.net.to(device);
+  compute_in(device, compute);
   const std::unique_ptr<Optimizer> optimizer = make_optimizer(recipe);
   Trainer trainer(model.net, *optimizer, data.train, data.validation.size() > 0 ? &data.validation : nullptr,
                   train_options(recipe));
@@ -100,6 +105,8 @@ void train(const Arguments& a, const Shared& shared) {
   std::vector<int> predicted;
   TrainResult result = measured(model, data, recipe, history, loop, predicted);
   result.data_place = shared.data;
+  result.device = device_label(device);
+  if (device != nullptr) model.net.to(nullptr);
   if (recipe.restore_best) result.best_epoch = stopping.best_epoch();
 
   if (!a.out.empty()) save_model(model, a.out);
@@ -131,6 +138,7 @@ void add_train(CLI::App& app, Shared& shared) {
   add_training_options(command, a->train);
   command.add_option("--fuse", a->fuse, "off: run the plain layers one by one")->check(one_of({"on", "off"}));
   add_compute_option(command, a->train.compute);
+  add_device_option(command, a->device);
   command.add_option("--out", a->out, "The model file to write (safetensors)");
   command.add_option("--checkpoint", a->checkpoint, "Written every epoch and on Ctrl-C; the one before is FILE.prev");
   command.add_option("--resume", a->resume, "Go on from a checkpoint as if never interrupted");

@@ -9,6 +9,7 @@
 #include "classic/mpp.h"
 #include "classic/winner_take_all.h"
 #include "native/command_line.h"
+#include "native/devices.h"
 
 namespace thimble {
 
@@ -51,23 +52,24 @@ const std::vector<std::string>& learner_names() {
   return names;
 }
 
-std::unique_ptr<Clusterer> clusterer_named(const std::string& method, int k, uint64_t seed) {
-  if (method == "kmeans") return std::make_unique<KMeans>(KMeansOptions{.k = k, .seed = seed});
+std::unique_ptr<Clusterer> clusterer_named(const std::string& method, int k, uint64_t seed, const Device* device) {
+  if (method == "kmeans") return std::make_unique<KMeans>(KMeansOptions{.k = k, .seed = seed, .device = device});
   if (method == "wta") return std::make_unique<WinnerTakeAll>(WinnerTakeAllOptions{.k = k, .seed = seed});
   const Grid grid = grid_of(k);
   return std::make_unique<Kohonen>(KohonenOptions{.rows = grid.rows, .columns = grid.columns, .seed = seed});
 }
 
 std::unique_ptr<Classifier> learner_named(const std::string& method, const LearnerOptions& options, uint64_t seed) {
+  const Device* device = chosen_device(options.features.device);
   std::unique_ptr<Classifier> last;
   if (method == "knn") {
     last = std::make_unique<Knn>(options.neighbours(), *metric_named(options.metric),
-                                 options.weights == "uniform" ? Weights::uniform : Weights::distance);
+                                 options.weights == "uniform" ? Weights::uniform : Weights::distance, device);
   } else if (method == "mpp") {
     last = std::make_unique<Mpp>(MppOptions{static_cast<MppCase>(options.mpp_case), options.ridge, options.shrink,
-                                            parse_priors(options.priors)});
+                                            parse_priors(options.priors), device});
   } else {
-    last = std::make_unique<ClusterClassifier>(clusterer_named(method, options.clusters(), seed));
+    last = std::make_unique<ClusterClassifier>(clusterer_named(method, options.clusters(), seed, device));
   }
   return behind_transforms(options.features, std::move(last));
 }

@@ -30,7 +30,9 @@ void add_mpp_options(CLI::App& command, LearnerOptions& options);
 
 const std::vector<std::string>& learner_names();  // knn, mpp, kmeans, wta, som
 
-std::unique_ptr<Clusterer> clusterer_named(const std::string& method, int k, uint64_t seed);
+// The device is k-means' alone.
+std::unique_ptr<Clusterer> clusterer_named(const std::string& method, int k, uint64_t seed,
+                                           const Device* device = nullptr);
 // Not fitted yet; with its transforms, where there are any, in one pipeline.
 std::unique_ptr<Classifier> learner_named(const std::string& method, const LearnerOptions& options, uint64_t seed);
 

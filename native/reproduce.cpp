@@ -1,5 +1,6 @@
 #include "native/reproduce.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 
@@ -185,6 +186,12 @@ Reproduced reproduce(const Plan& plan, const TrainTest& source, const RunStore& 
   r.seeds = figures_by_seed(plan, r.runs);
   r.verdict = judge(plan.recipe, r.seeds, plan.quick);
   return r;
+}
+
+const RunResult& shown_run(const Reproduced& r) {
+  const auto ended = std::find_if(r.runs.begin(), r.runs.end(),
+                                  [](const RunResult& run) { return !run.history.empty() || run.test.classes() > 0; });
+  return ended == r.runs.end() ? r.runs.front() : *ended;
 }
 
 }  // namespace thimble

@@ -21,6 +21,10 @@ struct Reproduced {
   Verdict verdict;
 };
 
+// The run whose curves, matrix and pictures are shown: the first that ended, for one that ran away has none. There must be
+// a run.
+const RunResult& shown_run(const Reproduced& system);
+
 // The recipes that names or files stand for: a word that ends in .recipe, or holds a slash, is a file. usage errors before
 // anything is computed.
 std::vector<Recipe> recipes_named(const std::vector<std::string>& words);

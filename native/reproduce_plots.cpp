@@ -92,8 +92,8 @@ std::string whisker_svg(const Reproduced& r) {
 }
 
 std::string curves_html(const Reproduced& r) {
-  if (r.runs.empty() || r.runs[0].history.empty()) return "";
-  const std::vector<Progress>& ours = r.runs[0].history;
+  if (r.runs.empty() || shown_run(r).history.empty()) return "";
+  const std::vector<Progress>& ours = shown_run(r).history;
   std::vector<Progress> theirs = reported_history(r.plan.recipe);
   const bool range = is_range_test(ours);
   for (Progress& p : theirs)  // the report's epochs had the rates of ours

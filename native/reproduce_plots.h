@@ -12,7 +12,7 @@ namespace thimble {
 // a dot, the reported figure as a diamond; on a scale of its own.
 std::string whisker_svg(const Reproduced& system);
 
-// Loss and accuracy of the first seed beside the report's own; over the rate where the rate is what is varied.
+// Loss and accuracy of the run that is shown beside the report's own; over the rate where the rate is what is varied.
 std::string curves_html(const Reproduced& system);
 
 std::string class_balance_svg(const TrainTest& source);

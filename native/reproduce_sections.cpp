@@ -157,9 +157,9 @@ std::string reported_matrix(const Recipe& recipe, const std::string& key, const 
 }
 
 std::string matrices(const Reproduced& r, const std::vector<std::string>& names) {
-  if (r.runs.empty() || r.runs[0].test.classes() == 0 || static_cast<size_t>(r.runs[0].test.classes()) != names.size())
-    return "";
-  const RunResult& run = r.runs[0];
+  if (r.runs.empty()) return "";
+  const RunResult& run = shown_run(r);
+  if (run.test.classes() == 0 || static_cast<size_t>(run.test.classes()) != names.size()) return "";
   std::string out = part("What is taken for what",
                          confusion_body(run.test, names) + reported_matrix(r.plan.recipe, "test_confusion", names));
   out += part("Class by class", class_table(run.test, names));
@@ -193,6 +193,13 @@ std::string seeds_table(const Reproduced& r) {
     items += (i == 0 ? "" : " · ") + (found == r.seeds[i].end() ? "-" : figure_text(figure, found->second));
   }
   return "<p class=\"note\">Seed by seed: " + items + "</p>\n";
+}
+
+// Said where it is not the first seed whose run is shown.
+std::string other_seed(const Reproduced& r) {
+  if (r.runs.empty() || shown_run(r).seed == r.runs[0].seed) return "";
+  return text("<p class=\"note\">Seed ", shown_run(r).seed, ", for the training with seed ", r.runs[0].seed,
+              " ran away.</p>\n");
 }
 
 }  // namespace
@@ -237,13 +244,14 @@ std::string system_section(const Reproduced& r, const TrainTest& source) {
     body += "<p class=\"note\">" + escape_xml(r.verdict.words) + "</p>\n";
   if (!recipe.finding.empty()) body += "<p class=\"finding\"><b>Finding.</b> " + escape_xml(recipe.finding) + "</p>\n";
   body += what_it_is(recipe) + facts_html(r) + seeds_table(r) + part("Figures", figure_table(r)) +
-          part("Every setting", grid_table(r)) + part("Learning", curves_html(r)) + matrices(r, names);
+          part("Every setting", grid_table(r)) + part("Learning", other_seed(r) + curves_html(r)) + matrices(r, names);
   if (!r.runs.empty()) {
-    const std::string first = pictures(r.runs[0].first, kGallery, source.test),
-                      wrong = pictures(r.runs[0].mistakes, kMistakes, source.test);
+    const RunResult& run = shown_run(r);
+    const std::string first = pictures(run.first, kGallery, source.test),
+                      wrong = pictures(run.mistakes, kMistakes, source.test);
     body += part("Predictions: the first test pictures", first) + part("Sure and wrong", wrong);
-    if (!r.runs[0].network.empty())
-      body += "<details><summary>The network, layer by layer</summary>\n<pre>" + escape_xml(r.runs[0].network) +
+    if (!run.network.empty())
+      body += "<details><summary>The network, layer by layer</summary>\n<pre>" + escape_xml(run.network) +
               "</pre></details>\n";
   }
   return "<div class=\"system\" id=\"" + escape_xml(r.plan.id) + "\">\n" +

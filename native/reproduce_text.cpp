@@ -4,6 +4,7 @@
 
 #include "app/grid_table.h"
 #include "core/error.h"
+#include "native/columns.h"
 #include "native/terminal.h"
 #include "plot/markup.h"
 
@@ -22,15 +23,6 @@ Json spread_json(const std::vector<Figures>& seeds, const std::string& figure) {
 std::optional<double> mean_of_figure(const Reproduced& r, const std::string& figure) {
   const std::optional<OverSeeds> s = over_seeds(r.seeds, figure);
   return s ? std::optional(s->mean) : std::nullopt;
-}
-
-std::string left(std::string words, size_t width) {
-  if (words.size() < width) words.resize(width, ' ');
-  return words;
-}
-
-std::string right(const std::string& words, size_t width) {
-  return words.size() >= width ? words : std::string(width - words.size(), ' ') + words;
 }
 
 std::string row_text(const Reproduced& r) {

@@ -30,7 +30,7 @@ StartedWith::StartedWith(const Recipe& r, const TrainingSet& data, const Sequent
             {"--validation", "train.validation", r.validation},
             {"--lr", "train.lr", number_text(r.lr)},
             {"--schedule", "train.schedule", r.schedule},
-            {"--momentum", "train.momentum", number_text(r.momentum)},
+            {"--momentum", "train.momentum", number_text(momentum_of(r))},
             {"--nesterov", "train.nesterov", r.nesterov ? "on" : "off"},
             {"--augment", "train.augment", r.augment},
             {"--smoothing", "train.smoothing", number_text(r.smoothing)},

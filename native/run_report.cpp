@@ -55,7 +55,7 @@ std::string command_of(const TrainResult& result, const std::string& net) {
   add("data", result.data_place, !result.data_place.empty());
   add("optimizer", r.optimizer, r.optimizer != standard.optimizer);
   add("lr", number_text(r.lr), r.lr != standard.lr);
-  add("momentum", number_text(r.momentum), r.momentum != standard.momentum);
+  add("momentum", number_text(momentum_of(r)), momentum_of(r) != momentum_of(standard));
   if (r.nesterov) words += " --nesterov";
   add("schedule", r.schedule, r.schedule != standard.schedule);
   add("batch", std::to_string(r.batch), r.batch != standard.batch);

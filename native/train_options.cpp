@@ -85,8 +85,9 @@ template <class Words>
 void add_compute(CLI::App& command, Words& compute) {
   command
       .add_option("--compute", compute,
-                  "float32, or bf16: products of numbers with 8 bits, summed in float32; fast where the CPU has AMX")
-      ->check(one_of({"float32", "bf16"}));
+                  "float32, or bf16: products of numbers with 8 bits, summed in float32; fast where the CPU has AMX. "
+                  "tf32: on a GPU")
+      ->check(one_of({"float32", "bf16", "tf32"}));
 }
 
 }  // namespace
@@ -103,12 +104,16 @@ void note_compute(Compute compute) {
 Recipe merged(const TrainArguments& a, const std::optional<uint64_t>& seed) {
   Recipe r = recipe_for(a.net);
   put(a.validation, r.validation);
+  if (a.optimizer && *a.optimizer != r.optimizer) {  // momentum is the optimizer's: it goes with it
+    r.momentum.reset();
+    r.nesterov = false;
+  }
   put(a.optimizer, r.optimizer);
   put(a.schedule, r.schedule);
   put(a.init, r.init);
   put(a.augment, r.augment);
   put(a.lr, r.lr);
-  put(a.momentum, r.momentum);
+  if (a.momentum) r.momentum = a.momentum;
   put(a.scale, r.scale);
   put(a.smoothing, r.smoothing);
   put(a.weight_decay, r.weight_decay);
@@ -155,8 +160,8 @@ void check_files(const std::vector<NamedFile>& outputs, const std::vector<NamedF
 
 std::unique_ptr<Optimizer> make_optimizer(const Recipe& recipe) {
   if (recipe.optimizer == "adam") return std::make_unique<Adam>();
-  if (recipe.optimizer == "muon") return std::make_unique<Muon>(MuonOptions{static_cast<float>(recipe.momentum)});
-  return std::make_unique<Sgd>(SgdOptions{static_cast<float>(recipe.momentum), recipe.nesterov});
+  if (recipe.optimizer == "muon") return std::make_unique<Muon>(MuonOptions{static_cast<float>(momentum_of(recipe))});
+  return std::make_unique<Sgd>(SgdOptions{static_cast<float>(momentum_of(recipe)), recipe.nesterov});
 }
 
 }  // namespace thimble

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "learn/number.h"
+#include "native/columns.h"
 #include "native/terminal.h"
 #include "nn/words.h"
 #include "plot/markup.h"
@@ -11,14 +12,6 @@
 namespace thimble {
 
 namespace {
-
-std::string padded(const std::string& words, size_t width) {
-  return words.size() >= width ? words : words + std::string(width - words.size(), ' ');
-}
-
-std::string right(const std::string& words, size_t width) {
-  return words.size() >= width ? words : std::string(width - words.size(), ' ') + words;
-}
 
 // The mean of a list of numbers, one a class; nothing if any of them is none.
 std::optional<double> mean(const std::string& numbers) {
@@ -49,14 +42,13 @@ std::string comparison_table(const TrainResult& result) {
   std::string table;
   for (const Comparison& c : comparisons(result)) {
     if (table.empty()) {
-      const std::string head =
-          padded("figure", 24) + right("reported", 12) + right("here", 12) + right("difference", 12);
+      const std::string head = left("figure", 24) + right("reported", 12) + right("here", 12) + right("difference", 12);
       table = "\n" + coloured("Reported figures of " + result.recipe.name, Colour::bold) + "\n" + head + "\n";
     }
     const double difference = c.ours - c.reported;
     const bool whole = c.name == "parameters" || c.name == "epochs";
     const std::string sign = difference > 0 ? "+" : difference < 0 ? "-" : "";
-    table += padded(c.name, 24) + right(figure(c.reported, whole), 12) + right(figure(c.ours, whole), 12) +
+    table += left(c.name, 24) + right(figure(c.reported, whole), 12) + right(figure(c.ours, whole), 12) +
              right(sign + figure(std::abs(difference), whole), 12) + "\n";
   }
   return table;
@@ -80,6 +72,7 @@ Json to_json(const TrainResult& r) {
             {"parameters", r.parameters},
             {"weights_sha256", r.weights_sha256}};
   if (r.compute != "float32") json["compute"] = r.compute;
+  if (r.device != "cpu") json["device"] = r.device;
   return json;
 }
 
@@ -112,7 +105,7 @@ std::vector<Comparison> comparisons(const TrainResult& r) {
 std::string result_text(const TrainResult& r) {
   std::string out;
   const auto line = [&](const std::string& name, const std::optional<Score>& s) {
-    if (s) out += padded(name, 12) + "accuracy " + decimal(s->accuracy, 4) + "   loss " + decimal(s->loss, 4) + "\n";
+    if (s) out += left(name, 12) + "accuracy " + decimal(s->accuracy, 4) + "   loss " + decimal(s->loss, 4) + "\n";
   };
   if (r.test) {
     out += coloured("Confusion matrix, test set", Colour::bold) + " (rows: true, columns: predicted)\n" +

@@ -25,7 +25,7 @@ struct TrainResult {
   int epochs = 0;
   double seconds = 0, images_per_second = 0, gflops = 0;
   int threads = 0;
-  std::string isa, compute = "float32";
+  std::string isa, compute = "float32", device = "cpu";
   int64_t parameters = 0;
   std::string weights_sha256;
 };

@@ -207,12 +207,20 @@ Recipe parse_recipe(const std::string& recipe_text, const std::string& name) {
   check(!recipe.net.empty() || !recipe.method.empty() || recipe.verdict == kNotRebuilt, name,
         ": expected a key `net`, got none");
   check(recipe.net.empty() || recipe.method.empty(), name, ": expected a key `net` or `method`, got both");
+  check(!recipe.nesterov || recipe.optimizer == "sgd", name, ": nesterov: expected optimizer sgd, got ",
+        recipe.optimizer);
+  check(!recipe.momentum || recipe.optimizer != "adam", name, ": momentum: expected optimizer sgd or muon, got adam");
   try {
     grid_rows(recipe);
   } catch (const Error& e) {
     fail(e.kind, name + ": " + e.what());
   }
   return recipe;
+}
+
+double momentum_of(const Recipe& recipe) {
+  constexpr double kOfMuon = 0.6;  // nn/muon.h
+  return recipe.momentum.value_or(recipe.optimizer == "muon" ? kOfMuon : 0);
 }
 
 Recipe builtin_recipe(const std::string& id) {

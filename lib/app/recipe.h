@@ -5,6 +5,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,7 +27,8 @@ struct RecipeAxis {
 struct Recipe {
   std::string name, title, net;
   std::string optimizer = "adam", schedule = "constant", validation = "none", augment = "none", init = "glorot_uniform";
-  double lr = 1e-3, momentum = 0;
+  double lr = 1e-3;
+  std::optional<double> momentum;  // none: the optimizer's own
   bool nesterov = false, restore_best = false;
   int batch = 32, epochs = 10, patience = 0;
   unsigned long long seed = 0;
@@ -49,6 +51,7 @@ Recipe parse_recipe(const std::string& text, const std::string& name);
 void set_key(Recipe& recipe, const std::string& key, const std::string& value);  // usage error without file and line
 
 Recipe builtin_recipe(const std::string& id);  // "S2-1"; usage error listing the ids
+double momentum_of(const Recipe& recipe);      // what is set, else 0 of sgd and adam and .6 of muon
 std::vector<std::string> builtin_recipes();    // the ids of those with a network, in alphabetical order
 std::vector<std::string> builtin_systems();    // the ids of everything that the reports hold: S0-1 to S4-grid3
 

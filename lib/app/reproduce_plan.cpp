@@ -48,8 +48,8 @@ std::string PlannedRun::fingerprint(const std::string& data_sha256) const {
   const Recipe& r = recipe;
   const std::string all =
       text(r.net, '\n', r.method, '\n', r.optimizer, '\n', r.schedule, '\n', r.validation, '\n', r.augment, '\n',
-           r.init, '\n', number_text(r.lr), ' ', number_text(r.momentum), ' ', r.nesterov, r.restore_best, ' ', r.batch,
-           ' ', r.epochs, ' ', r.patience, ' ', r.seed, ' ', number_text(r.scale), ' ', pictures, '\n',
+           r.init, '\n', number_text(r.lr), ' ', number_text(momentum_of(r)), ' ', r.nesterov, r.restore_best, ' ',
+           r.batch, ' ', r.epochs, ' ', r.patience, ' ', r.seed, ' ', number_text(r.scale), ' ', pictures, '\n',
            number_text(r.smoothing), ' ', number_text(r.weight_decay), ' ', number_text(r.ema), ' ', r.compute, '\n') +
       data_sha256;
   return sha256({reinterpret_cast<const uint8_t*>(all.data()), all.size()});

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <vector>
 
+#include "core/device.h"
+#include "core/device_bytes.h"
 #include "core/error.h"
 #include "core/ops.h"
 #include "core/ops_scratch.h"
@@ -76,10 +78,16 @@ void take_closer(int n, int j, uint32_t start, int bits, const int32_t* hi, cons
 
 }  // namespace
 
-CentreSearch::CentreSearch(const Samples& x) : x_(&x), set_(&kernels::active()) {
+CentreSearch::~CentreSearch() = default;
+
+CentreSearch::CentreSearch(const Samples& x, const Device* device) : x_(&x), set_(&kernels::active()) {
   if (!x.is_bytes()) return;
   const int width = x.sample().size();
   assert(width <= kMostBytes && set_->byte_cols <= kMostCols && kGrain % set_->byte_cols == 0);
+  if (device != nullptr && x.size() > 0) {
+    if (device->nearest_centres == nullptr) fail_without("clusters", *device);
+    sent_ = std::make_unique<const DeviceBytes>(*device, *x.shared_bytes(), width);
+  }
   const int64_t count = kernels::packed_words(kernels::Side::b, x.size(), width);
   check(count <= INT_MAX, "clusters: expected samples of at most ", INT_MAX, " packed words, got ", count);
   packed_.resize({static_cast<int>(count)});
@@ -109,6 +117,10 @@ bool CentreSearch::nearest_bytes(const Tensor& centres, std::span<int> labels) c
   const int k = centres.dim(0), width = centres.dim(1), bits = fraction_bits(width);
   const ByteCentres bytes(centres, static_cast<double>(x_->scale), static_cast<double>(x_->shift), bits);
   if (!bytes.in_range) return false;
+  if (sent_ != nullptr) {
+    sent_->device->nearest_centres(*sent_, bytes.planes, bytes.start, bits, labels);
+    return true;
+  }
   Tensor packed;
   packed.resize({static_cast<int>(kernels::packed_words(kernels::Side::a, 2 * k, width))});
   kernels::pack_u8(kernels::Side::a, 2 * k, width, {bytes.planes.data(), width, 1}, words(packed));

@@ -55,7 +55,7 @@ KMeans::KMeans(KMeansOptions options) : options_(options) {
 
 void KMeans::prepare(const Samples& x) {
   x_ = &x;
-  search_ = std::make_unique<CentreSearch>(x);
+  search_ = std::make_unique<CentreSearch>(x, options_.device);
   squares_ = sum_of_squares(x);
   run_ = 0;
 }

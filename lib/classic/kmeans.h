@@ -27,9 +27,10 @@ namespace thimble {
 struct KMeansOptions {
   int k = 10;
   uint64_t seed = 0;
-  int restarts = 1;          // runs, each from a start of its own; the one with the least inertia is kept
-  int max_iterations = 300;  // of a run
-  int candidates = 0;        // for each centre of the start, see plus_plus_rows(); 1 is k-means++ as published
+  int restarts = 1;                // runs, each from a start of its own; the one with the least inertia is kept
+  int max_iterations = 300;        // of a run
+  int candidates = 0;              // for each centre of the start, see plus_plus_rows(); 1 is k-means++ as published
+  const Device* device = nullptr;  // for the assignments of pictures (centre_search.h)
 };
 
 class KMeans : public Clusterer {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "classic/nearest_on_device.h"
 #include "core/error.h"
 #include "learn/restored.h"
 
@@ -17,7 +18,8 @@ double vote(Weights weights, double distance, double nearest) {
 
 }  // namespace
 
-Knn::Knn(int k, Metric metric, Weights weights) : k_(k), metric_(metric), weights_(weights) {
+Knn::Knn(int k, Metric metric, Weights weights, const Device* device)
+    : k_(k), metric_(metric), weights_(weights), device_(device) {
   check(k >= 1, "knn: expected k of at least 1, got ", k);
 }
 
@@ -26,11 +28,14 @@ void Knn::fit(const Dataset& train) {
   check(k_ <= train.size(), "knn: expected k from 1 to ", train.size(), ", the number of training samples, got ", k_);
   train_ = train;
   input_ = Input(train);
+  on_device_.reset();
+  if (device_ != nullptr && NearestOnDevice::can(train.x, k_, metric_))
+    on_device_ = std::make_shared<const NearestOnDevice>(*device_, train.x);
 }
 
 Neighbours Knn::neighbours(const Samples& x) const {
   input_.expect("knn", x);
-  return nearest(train_.x, x, k_, metric_);
+  return on_device_ != nullptr ? on_device_->nearest(x, k_) : nearest(train_.x, x, k_, metric_);
 }
 
 void Knn::scores(const Samples& x, Tensor& s) {

@@ -9,6 +9,7 @@
 // Duda, Hart & Stork 2001, sections 4.4 and 4.5.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -18,11 +19,16 @@
 
 namespace thimble {
 
+struct Device;
+class NearestOnDevice;
+
 enum class Weights { uniform, distance };
 
 class Knn : public Classifier {
  public:
-  explicit Knn(int k, Metric metric = Metric::l2, Weights weights = Weights::uniform);  // usage error for k < 1
+  // usage error for k < 1. Where it can (classic/nearest_on_device.h), the search is done on the device, if one is named: the
+  // neighbours are the same. It must outlive this.
+  explicit Knn(int k, Metric metric = Metric::l2, Weights weights = Weights::uniform, const Device* device = nullptr);
 
   std::string name() const override { return "knn"; }
   void fit(const Dataset& train) override;  // keeps the samples (pictures are shared); usage error if fewer than k
@@ -43,6 +49,8 @@ class Knn : public Classifier {
   Weights weights_;
   Dataset train_;
   Input input_;
+  const Device* device_ = nullptr;
+  std::shared_ptr<const NearestOnDevice> on_device_;  // the training samples there; null: nothing is
 };
 
 }  // namespace thimble

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <numeric>
 
+#include "core/device.h"
 #include "core/error.h"
 #include "core/linalg.h"
 #include "core/ops_bytes.h"
@@ -41,13 +42,18 @@ double sum_of_squares(const ByteMatrix& x) {
   return static_cast<double>(std::accumulate(partial.begin(), partial.end(), int64_t{0}));
 }
 
-void add_bytes(const ByteMatrix& x, Moments& m) {
+void add_bytes(const ByteMatrix& x, const Device* device, Moments& m) {
   std::vector<int64_t> sums(index(x.cols)), products(m.products.values.size());
   if (products.empty()) {
     column_sums(x, sums);
     m.squares += sum_of_squares(x);
   } else {
-    gram(x, products, sums);
+    if (device == nullptr)
+      gram(x, products, sums);
+    else if (device->gram == nullptr)
+      fail_without("moments", *device);
+    else
+      device->gram(x.values, x.cols, products, sums);
     parallel_for(x.cols, 64, [&](int begin, int end) {
       for (size_t i = index(begin) * index(x.cols); i < index(end) * index(x.cols); ++i)
         m.products.values[i] += static_cast<double>(products[i]);
@@ -58,7 +64,8 @@ void add_bytes(const ByteMatrix& x, Moments& m) {
   m.count += x.rows;
 }
 
-Moments of_bytes(const Samples& x, std::span<const int> rows, std::span<const double> origin, bool products) {
+Moments of_bytes(const Samples& x, std::span<const int> rows, std::span<const double> origin, bool products,
+                 const Device* device) {
   const int width = x.sample().size(), n = static_cast<int>(rows.size());
   check(width <= 33025, "moments: expected pictures of at most 33025 bytes, got ", width);
   Moments m = nothing(width, origin, products);
@@ -66,7 +73,7 @@ Moments of_bytes(const Samples& x, std::span<const int> rows, std::span<const do
   for (int i = 1; i < n && adjacent; ++i)
     adjacent = x.bytes(rows[index(i)]).data() == x.bytes(rows[0]).data() + index(i) * index(width);
   if (adjacent) {
-    add_bytes({{x.bytes(rows[0]).data(), index(n) * index(width)}, n, width}, m);
+    add_bytes({{x.bytes(rows[0]).data(), index(n) * index(width)}, n, width}, device, m);
     return m;
   }
   std::vector<uint8_t> block(index(std::min(n, kByteRows)) * index(width));
@@ -76,7 +83,7 @@ Moments of_bytes(const Samples& x, std::span<const int> rows, std::span<const do
       for (int i = begin; i < end; ++i)
         std::memcpy(block.data() + index(i) * index(width), x.bytes(rows[index(first + i)]).data(), index(width));
     });
-    add_bytes({{block.data(), index(count) * index(width)}, count, width}, m);
+    add_bytes({{block.data(), index(count) * index(width)}, count, width}, device, m);
   }
   return m;
 }
@@ -198,18 +205,20 @@ std::vector<double> origin_for(const Samples& x) {
   return origin;
 }
 
-Moments moments(const Samples& x, std::span<const int> rows, std::span<const double> origin, bool products) {
+Moments moments(const Samples& x, std::span<const int> rows, std::span<const double> origin, bool products,
+                const Device* device) {
   if (narrow(x)) return of_narrow(x, std::span(&rows, 1), origin, products)[0];
-  return x.is_bytes() ? of_bytes(x, rows, origin, products) : of_features(x, rows, origin, products);
+  return x.is_bytes() ? of_bytes(x, rows, origin, products, device) : of_features(x, rows, origin, products);
 }
 
-Moments moments(const Samples& x, std::span<const double> origin, bool products) {
+Moments moments(const Samples& x, std::span<const double> origin, bool products, const Device* device) {
   std::vector<int> rows(index(x.size()));
   std::iota(rows.begin(), rows.end(), 0);
-  return moments(x, rows, origin, products);
+  return moments(x, rows, origin, products, device);
 }
 
-std::vector<Moments> class_moments(const Dataset& data, std::span<const double> origin, bool products) {
+std::vector<Moments> class_moments(const Dataset& data, std::span<const double> origin, bool products,
+                                   const Device* device) {
   std::vector<std::vector<int>> rows(index(data.classes()));
   const std::vector<int> counts = data.class_counts();
   for (size_t k = 0; k < rows.size(); ++k) rows[k].reserve(index(counts[k]));
@@ -217,7 +226,7 @@ std::vector<Moments> class_moments(const Dataset& data, std::span<const double> 
   if (narrow(data.x))
     return of_narrow(data.x, std::vector<std::span<const int>>(rows.begin(), rows.end()), origin, products);
   std::vector<Moments> all;
-  for (const std::vector<int>& of_class : rows) all.push_back(moments(data.x, of_class, origin, products));
+  for (const std::vector<int>& of_class : rows) all.push_back(moments(data.x, of_class, origin, products, device));
   return all;
 }
 

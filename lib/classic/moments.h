@@ -16,6 +16,8 @@
 
 namespace thimble {
 
+struct Device;
+
 struct Moments {
   double count = 0;
   std::vector<double> origin, sums;  // o, s   d values each
@@ -33,10 +35,12 @@ struct Moments {
 // 0 for bytes, the mean for features.
 std::vector<double> origin_for(const Samples& x);
 
-// Of the samples `rows`, or of all of them.
-Moments moments(const Samples& x, std::span<const int> rows, std::span<const double> origin, bool products);
-Moments moments(const Samples& x, std::span<const double> origin, bool products);
+// Of the samples `rows`, or of all of them. A device, if one is named, multiplies the bytes of pictures: the same integers.
+Moments moments(const Samples& x, std::span<const int> rows, std::span<const double> origin, bool products,
+                const Device* device = nullptr);
+Moments moments(const Samples& x, std::span<const double> origin, bool products, const Device* device = nullptr);
 // One for each class, in label order.
-std::vector<Moments> class_moments(const Dataset& data, std::span<const double> origin, bool products);
+std::vector<Moments> class_moments(const Dataset& data, std::span<const double> origin, bool products,
+                                   const Device* device = nullptr);
 
 }  // namespace thimble

@@ -47,6 +47,7 @@ struct MppOptions {
   MppCase which = MppCase::shared;
   double ridge = 0, shrink = 0;
   Priors priors = {};
+  const Device* device = nullptr;  // for the sums of products of pictures (moments.h)
 };
 
 class Mpp : public Classifier {

@@ -32,8 +32,8 @@ void Mpp::fit(const Dataset& train) {
   expect_labelled("mpp", train);
   input_ = Input(train);
   const std::vector<double> origin = origin_for(train.x);
-  sums_ = class_moments(train, origin, options_.which == MppCase::own);
-  total_ = options_.which == MppCase::shared ? moments(train.x, origin, true) : Moments();
+  sums_ = class_moments(train, origin, options_.which == MppCase::own, options_.device);
+  total_ = options_.which == MppCase::shared ? moments(train.x, origin, true, options_.device) : Moments();
   estimate();
 }
 
@@ -46,8 +46,8 @@ bool Mpp::fit_in_parts(int parts, const std::function<Dataset(int)>& part) {
       input_ = Input(some);
       origin = origin_for(some.x);
     }
-    const std::vector<Moments> sums = class_moments(some, origin, options_.which == MppCase::own);
-    Moments total = options_.which == MppCase::shared ? moments(some.x, origin, true) : Moments();
+    const std::vector<Moments> sums = class_moments(some, origin, options_.which == MppCase::own, options_.device);
+    Moments total = options_.which == MppCase::shared ? moments(some.x, origin, true, options_.device) : Moments();
     if (i == 0) {
       sums_ = sums;
       total_ = std::move(total);
@@ -70,13 +70,13 @@ std::unique_ptr<Classifier> Mpp::without(const Dataset& fold) const {
   rest->sums_ = sums_;
   rest->total_ = total_;
   const std::vector<double>& origin = sums_[0].origin;
-  const std::vector<Moments> parts = class_moments(fold, origin, options_.which == MppCase::own);
+  const std::vector<Moments> parts = class_moments(fold, origin, options_.which == MppCase::own, options_.device);
   for (size_t k = 0; k < parts.size(); ++k) {
     check(parts[k].count <= sums_[k].count,
           "mpp: expected a fold of the training set, got one with more samples of class ", k);
     rest->sums_[k].subtract(parts[k]);
   }
-  if (options_.which == MppCase::shared) rest->total_.subtract(moments(fold.x, origin, true));
+  if (options_.which == MppCase::shared) rest->total_.subtract(moments(fold.x, origin, true, options_.device));
   rest->estimate();
   return rest;
 }

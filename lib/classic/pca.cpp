@@ -35,7 +35,7 @@ void Pca::expect(const Samples& x) {
 
 void Pca::fit(const Dataset& train) {
   expect(train.x);
-  const Moments m = moments(train.x, origin_for(train.x), true);
+  const Moments m = moments(train.x, origin_for(train.x), true, options_.device);
   decompose(m, symmetric_eigen(covariance(m)));
 }
 

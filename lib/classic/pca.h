@@ -33,6 +33,7 @@ struct PcaOptions {
   int components = 0;   // how many to keep; 0: as `variance` says
   double variance = 1;  // the fewest that hold this share of the variance; 1: all of them
   bool whiten = false;
+  const Device* device = nullptr;  // for the sums of products of pictures (moments.h)
 };
 
 class Pca : public Transform {

@@ -18,7 +18,8 @@ class Arena {
   Arena(Arena&& other) noexcept;
   Arena& operator=(Arena&& other) noexcept;
 
-  void reserve(size_t floats);      // at least that many; invalidates what was taken if it has to grow
+  // At least that many, there; invalidates what was taken if it has to grow or to move.
+  void reserve(size_t floats, const Device* device = nullptr);
   Tensor take(const Shape& shape);  // a borrowing tensor; asserts that it fits
   float* take_floats(size_t floats);
   void reset() { used_ = 0; }
@@ -28,6 +29,9 @@ class Arena {
  private:
   float* memory_ = nullptr;
   size_t capacity_ = 0, used_ = 0;
+  const Device* device_ = nullptr;
+
+  void free_memory();
 };
 
 }  // namespace thimble

@@ -5,6 +5,9 @@
 // threads). Outputs must already have their shape: an op checks shapes and never allocates results. An empty output
 // tensor where the text says "may be empty" means "nobody wants it", and its computation is left out.
 //
+// Tensors live on the CPU or on a device (core/device.h): an op runs where all of its tensors are, else it says who is
+// where.
+//
 // Letters: N images of C channels and H x W pixels in, F channels and P x Q pixels out. Row-major, NCHW.
 #pragma once
 
@@ -12,6 +15,7 @@
 #include <span>
 #include <vector>
 
+#include "core/device.h"
 #include "core/rng.h"
 #include "core/tensor.h"
 
@@ -23,7 +27,9 @@ namespace thimble {
 struct Matrix {
   const float* data;
   int rows, cols, row_stride, col_stride;
-  Matrix(const float* d, int r, int c, int rs, int cs) : data(d), rows(r), cols(c), row_stride(rs), col_stride(cs) {}
+  const Device* device;  // where the data are; null: on the CPU
+  Matrix(const float* d, int r, int c, int rs, int cs, const Device* there = nullptr)
+      : data(d), rows(r), cols(c), row_stride(rs), col_stride(cs), device(there) {}
   Matrix(const Tensor& t);  // rows = first axis, cols = all the others together
 };
 
@@ -58,9 +64,11 @@ void add_channel_sums(const Tensor& dy, Tensor& out);  // out[f] += sum_{n,p,q} 
 // Pooling (ops_pool.cpp).
 
 // Y = max over each window; winner = its place in the window in reading order (the first of equals); a window has at
-// most 256 places. Rows and columns that fill no whole window are dropped.
+// most 256 places. Rows and columns that fill no whole window are dropped. On a device nothing is noted: the second
+// max_pool_backward finds the winners again, as the first place of x that has the value of y.
 void max_pool(const Tensor& x, const Window& window, Tensor& y, std::vector<uint8_t>& winner);
 void max_pool_backward(const Tensor& dy, const std::vector<uint8_t>& winner, const Window& window, Tensor& dx);
+void max_pool_backward(const Tensor& x, const Tensor& y, const Tensor& dy, const Window& window, Tensor& dx);
 void avg_pool(const Tensor& x, const Window& window, Tensor& y);  // the mean over each window
 void avg_pool_backward(const Tensor& dy, const Window& window, Tensor& dx);
 
@@ -84,10 +92,11 @@ void relu_backward(const Tensor& y, const Tensor& dy, Tensor& dx);     // dx = y
 void sigmoid(const Tensor& x, Tensor& y);                              // y = 1 / (1 + e^-x)
 void sigmoid_backward(const Tensor& y, const Tensor& dy, Tensor& dx);  // dx = dy y (1 - y)
 void tanh(const Tensor& x, Tensor& y);
-void tanh_backward(const Tensor& y, const Tensor& dy, Tensor& dx);     // dx = dy (1 - y^2)
-void softmax(const Tensor& x, Tensor& y);                              // y[n,k] = e^x[n,k] / sum_j e^x[n,j]
-void softmax_backward(const Tensor& y, const Tensor& dy, Tensor& dx);  // dx = y (dy - sum_j dy_j y_j)
-void copy(const Tensor& x, Tensor& y);                                 // equal sizes; the shapes may differ
+void tanh_backward(const Tensor& y, const Tensor& dy, Tensor& dx);          // dx = dy (1 - y^2)
+void softmax(const Tensor& x, Tensor& y);                                   // y[n,k] = e^x[n,k] / sum_j e^x[n,j]
+void softmax_backward(const Tensor& y, const Tensor& dy, Tensor& dx);       // dx = y (dy - sum_j dy_j y_j)
+void copy(const Tensor& x, Tensor& y);                                      // equal sizes; the shapes may differ
+void gather_rows(const Tensor& all, std::span<const int> rows, Tensor& x);  // x[n] = all[rows[n]]
 // y = x mask / (1 - p), mask = 1 with probability 1 - p rounded to a multiple of 2^-16. Channel c at place s of the
 // S = H W places of a picture (a flat feature c: S = 1, s = 0) has the number e = ((c / 32) S + s) 32 + c % 32, and its
 // mask is 1 iff the 16-bit half e of the stream (key, samples[n]) is >= round(65536 p): half e % 2, the low one first,
@@ -98,6 +107,11 @@ void dropout(const Tensor& x, float p, const Key& key, std::span<const int> samp
 // (1 - smoothing) one_hot(label) + smoothing / K.
 double softmax_cross_entropy(const Tensor& z, std::span<const int> labels, Tensor& dz, float smoothing = 0);
 double softmax_cross_entropy(const Tensor& z, const Tensor& targets, Tensor& dz);  // targets (N, K): rows sum to 1
+// The same, but what comes out is kept where it is computed, so that nobody waits for it: tally (rows, 2) gets in its row
+// `row` the loss and the number of rows of z whose largest value (the first of equals) is at the label.
+void softmax_cross_entropy(const Tensor& z, std::span<const int> labels, Tensor& dz, float smoothing, int row,
+                           Tensor& tally);
+void tally_squares(float factor, const Tensor& x, int row, Tensor& tally);  // tally[row, 0] += factor sum x^2
 // mean of (y - t)^2 over all N K values;  dy = 2 (y - t) / (N K), may be empty
 double squared_error(const Tensor& y, const Tensor& targets, Tensor& dy);
 
@@ -111,6 +125,7 @@ void adam_step(float rate, float beta1, float beta2, float epsilon, bool epsilon
 void add_scaled(float alpha, const Tensor& x, Tensor& y);    // y += alpha x
 void move_towards(float share, const Tensor& x, Tensor& y);  // y = (1 - share) y + share x
 void multiply_by(float factor, Tensor& x);                   // x = factor x
+void scale_to_unit(const Tensor& x, Tensor& y);              // y = x / (|x| + 1e-7), |x|^2 in double
 double sum_of_squares(const Tensor& x);                      // in double
 bool all_finite(const Tensor& x);
 

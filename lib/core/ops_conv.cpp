@@ -51,6 +51,8 @@ void conv2d(const Tensor& x, const Tensor& w, const Tensor& b, const Window& win
   check(b.empty() || b.size() == filter.out.channels, "conv2d: expected ", filter.out.channels, " biases, got ",
         b.shape());
   if (y.empty()) return;
+  if (const auto op = elsewhere("conv2d", &Device::conv2d, {{"x", x}, {"w", w}, {"b", b}, {"y", y}}))
+    return op(x, w, b, window, y);
   float* packed = zeros(packed_floats(filter));
   pack_filters(filter, w.data(), packed);
   const Panels in = panels_of(Scratch::input, filter.in, x);
@@ -62,6 +64,9 @@ void conv2d(const Tensor& x, const Tensor& w, const Tensor& b, const Window& win
 void conv2d_input_gradient(const Tensor& dy, const Tensor& w, const Window& window, Tensor& dx) {
   if (dx.empty()) return;
   const Filter filter = checked("conv2d_input_gradient", dx.shape(), w.shape(), window, dy.shape());
+  if (const auto op =
+          elsewhere("conv2d_input_gradient", &Device::conv2d_input_gradient, {{"dy", dy}, {"w", w}, {"dx", dx}}))
+    return op(dy, w, window, dx);
   float* turned = zeros(turned_floats(filter));
   turn_filters(filter, w.data(), turned);
   const Panels out = panels_of(Scratch::output, filter.out, dy);
@@ -73,6 +78,9 @@ void conv2d_input_gradient(const Tensor& dy, const Tensor& w, const Window& wind
 void add_conv2d_weight_gradient(const Tensor& x, const Tensor& dy, const Window& window, Tensor& dw) {
   const Filter filter = checked("add_conv2d_weight_gradient", x.shape(), dw.shape(), window, dy.shape());
   if (dy.empty()) return;
+  if (const auto op = elsewhere("add_conv2d_weight_gradient", &Device::add_conv2d_weight_gradient,
+                                {{"x", x}, {"dy", dy}, {"dw", dw}}))
+    return op(x, dy, window, dw);
   const Panels in = panels_of(Scratch::input, filter.in, x);
   const Panels out = panels_of(Scratch::output, filter.out, dy);
   add_filter_weight_gradient(filter, in, out, dw.data(), nullptr);
@@ -82,6 +90,8 @@ void add_channel_sums(const Tensor& dy, Tensor& out) {
   check(dy.shape().rank() >= 2 && out.size() == dy.dim(1), "add_channel_sums: expected one sum for each channel of ",
         dy.shape(), ", got ", out.shape());
   if (dy.empty()) return;
+  if (const auto op = elsewhere("add_channel_sums", &Device::add_channel_sums, {{"dy", dy}, {"out", out}}))
+    return op(dy, out);
   const int channels = dy.dim(1), plane = dy.size() / (dy.dim(0) * channels);
   parallel_for(channels, 1, [&](int begin, int end) {
     for (int f = begin; f < end; ++f) {

@@ -20,39 +20,55 @@ void check_sizes(const char* who, const Tensor& x, const Tensor& y) {
 using OneToOne = void (*)(int n, const float* x, float* y);
 using TwoToOne = void (*)(int n, const float* y, const float* dy, float* dx);
 
-void map(const char* who, OneToOne f, const Tensor& x, Tensor& y) {
+void map(const char* who, Device::OneToOne Device::*there, OneToOne f, const Tensor& x, Tensor& y) {
   check_sizes(who, x, y);
+  if (const auto op = elsewhere(who, there, {{"x", x}, {"y", y}})) return op(x, y);
   parallel_for(x.size(), kGrain, [&](int begin, int end) { f(end - begin, x.data() + begin, y.data() + begin); });
 }
 
-void map(const char* who, TwoToOne f, const Tensor& y, const Tensor& dy, Tensor& dx) {
+void map(const char* who, Device::TwoToOne Device::*there, TwoToOne f, const Tensor& y, const Tensor& dy, Tensor& dx) {
   check_sizes(who, y, dy);
   check_sizes(who, y, dx);
+  if (const auto op = elsewhere(who, there, {{"y", y}, {"dy", dy}, {"dx", dx}})) return op(y, dy, dx);
   parallel_for(y.size(), kGrain,
                [&](int begin, int end) { f(end - begin, y.data() + begin, dy.data() + begin, dx.data() + begin); });
 }
 
 }  // namespace
 
-void relu(const Tensor& x, Tensor& y) { map("relu", kernels::active().relu, x, y); }
-void sigmoid(const Tensor& x, Tensor& y) { map("sigmoid", kernels::active().sigmoid, x, y); }
-void tanh(const Tensor& x, Tensor& y) { map("tanh", kernels::active().tanh, x, y); }
+void relu(const Tensor& x, Tensor& y) { map("relu", &Device::relu, kernels::active().relu, x, y); }
+void sigmoid(const Tensor& x, Tensor& y) { map("sigmoid", &Device::sigmoid, kernels::active().sigmoid, x, y); }
+void tanh(const Tensor& x, Tensor& y) { map("tanh", &Device::tanh, kernels::active().tanh, x, y); }
 
 void relu_backward(const Tensor& y, const Tensor& dy, Tensor& dx) {
-  map("relu_backward", kernels::active().relu_backward, y, dy, dx);
+  map("relu_backward", &Device::relu_backward, kernels::active().relu_backward, y, dy, dx);
 }
 void sigmoid_backward(const Tensor& y, const Tensor& dy, Tensor& dx) {
-  map("sigmoid_backward", kernels::active().sigmoid_backward, y, dy, dx);
+  map("sigmoid_backward", &Device::sigmoid_backward, kernels::active().sigmoid_backward, y, dy, dx);
 }
 void tanh_backward(const Tensor& y, const Tensor& dy, Tensor& dx) {
-  map("tanh_backward", kernels::active().tanh_backward, y, dy, dx);
+  map("tanh_backward", &Device::tanh_backward, kernels::active().tanh_backward, y, dy, dx);
 }
 
 void copy(const Tensor& x, Tensor& y) {
   check_sizes("copy", x, y);
-  if (x.data() == y.data()) return;
+  if (x.memory() == y.memory()) return;
+  if (const Device* device = device_of("copy", {{"x", x}, {"y", y}}))
+    return device->copy(x.memory(), static_cast<size_t>(x.size()), y.memory());
   parallel_for(x.size(), 4 * kGrain,
                [&](int begin, int end) { std::copy(x.data() + begin, x.data() + end, y.data() + begin); });
+}
+
+void gather_rows(const Tensor& all, std::span<const int> rows, Tensor& x) {
+  check(x.dim(0) == static_cast<int>(rows.size()) && all.shape().without_batch() == x.shape().without_batch(),
+        "gather_rows: expected ", rows.size(), " rows as those of ", all.shape(), ", got ", x.shape());
+  for (const int i : rows)
+    check(i >= 0 && i < all.dim(0), "gather_rows: expected rows in 0..", all.dim(0) - 1, ", got ", i);
+  if (const auto op = elsewhere("gather_rows", &Device::gather_rows, {{"all", all}, {"x", x}})) return op(all, rows, x);
+  for (int n = 0; n < x.dim(0); ++n) {
+    const std::span<const float> row = all.row(rows[static_cast<size_t>(n)]);
+    std::copy(row.begin(), row.end(), x.row(n).begin());
+  }
 }
 
 kernels::DropoutStream dropout_stream(float p, const Key& key) {
@@ -69,6 +85,7 @@ void dropout(const Tensor& x, float p, const Key& key, std::span<const int> samp
   const int channels = x.shape().rank() > 1 ? x.dim(1) : 1, places = cols / channels;  // C and S
   check(samples.empty() || static_cast<int>(samples.size()) == rows, "dropout: expected ", rows, " sample numbers for ",
         x.shape(), ", got ", samples.size());
+  if (const auto op = elsewhere("dropout", &Device::dropout, {{"x", x}, {"y", y}})) return op(x, stream, samples, y);
 
   // The words of a run of (block, place) pairs; each pair takes four blocks of Philox, two of its 32 halves a word.
   constexpr int kPairs = 32, kWords = 16;

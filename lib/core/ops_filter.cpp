@@ -22,63 +22,28 @@ Filter dense_filter(const PanelShape& in, int units) {
   return {in, {units, 1, 1, panel_lanes(units)}, {in.height, in.width}, 1, ptrdiff_t{in.places()} * units, units};
 }
 
-ptrdiff_t packed_block(const Filter& f) { return ptrdiff_t{f.taps()} * f.in.blocks() * f.in.depth() * f.out.lanes; }
-
-ptrdiff_t turned_block(const Filter& f) { return ptrdiff_t{f.taps()} * f.out.blocks() * f.out.depth() * f.in.lanes; }
-
 namespace {
 
-constexpr int kDepth =
-    160;                    // terms of so many multiplications at a time: the weights of 64 columns fit the first cache
-constexpr int kPieces = 4;  // at least, if there are blocks enough; more would read the images once more each
+// Terms of so many multiplications at a time: the weights of 64 columns fit the first cache.
+constexpr int kDepth = 160;
+constexpr int kPieces = 4;           // at least, if there are blocks enough; more would read the images once more each
 constexpr int64_t kListing = 256;    // multiply-adds in the time of finding one term
 constexpr int64_t kPiece = 1 << 20;  // multiply-adds that are worth a piece of their own
 constexpr int kEven = 16;            // pieces of a convolution that threads share evenly enough
 constexpr int64_t kHeld = 1 << 18;   // weights that stay in the second cache while pictures pass
 
-// to[k][j] = w[k k_step + j j_step] for k < depth, j < count; the other lanes stay.
-void pack_block(int depth, int count, const float* w, ptrdiff_t k_step, ptrdiff_t j_step, int lanes, float* to) {
-  if (k_step == 1) return kernels::active().transpose(count, depth, w, static_cast<int>(j_step), to, lanes);
-  for (int k = 0; k < depth; ++k, to += lanes) {
-    const float* from = w + k * k_step;
-    if (j_step == 1 && count >= 16)
-      std::copy(from, from + count, to);
-    else
-      for (int j = 0; j < count; ++j) to[j] = from[j * j_step];
-  }
-}
-
-// Both forms of the weights: blocks of columns, within them taps, within them blocks of rows.
-void pack(const PanelShape& rows, const PanelShape& cols, int taps, const float* w, ptrdiff_t row_step,
-          ptrdiff_t col_step, ptrdiff_t tap_step, float* to) {
-  const int depth = rows.depth(), lanes = cols.lanes, blocks = rows.blocks();
-  const ptrdiff_t size = ptrdiff_t{depth} * lanes, tap = size * blocks, column = tap * taps;
-  // A convolution's taps lie side by side: each row of all taps at once. Else each tap by itself.
-  const bool by_row = tap_step == 1 && taps > 1;
-  const int pieces = (by_row ? rows.channels : taps * blocks) * cols.blocks();
-  const int grain = static_cast<int>(std::max<ptrdiff_t>(1, 32768 / (by_row ? ptrdiff_t{taps} * lanes : size)));
-  parallel_for(pieces, grain, [&](int begin, int end) {
-    for (int piece = begin; piece < end; ++piece) {
-      const int i = piece / cols.blocks(), c = piece % cols.blocks(), first_col = c * lanes;
-      const int count = std::min(lanes, cols.channels - first_col);
-      const float* from = w + first_col * col_step;
-      float* block = to + c * column;
-      if (by_row) {
-        kernels::active().transpose(count, taps, from + i * row_step, static_cast<int>(col_step),
-                                    block + i / depth * size + ptrdiff_t{i % depth} * lanes, static_cast<int>(tap));
-        continue;
-      }
-      const int first_row = i % blocks * depth;
-      pack_block(std::min(depth, rows.channels - first_row), count, from + first_row * row_step + i / blocks * tap_step,
-                 row_step, col_step, lanes, block + i * size);
-    }
-  });
-}
-
 // Into how many groups `blocks` blocks are cut, so that there are enough pieces for several threads.
 int spread(int units, int blocks) {
   int groups = 1;
   while (groups < blocks && (units * groups < kPieces || blocks % groups != 0)) ++groups;
+  return groups;
+}
+
+// The same for a convolution. Two blocks at least stay together, for the widest tile; more than that brings nothing. All
+// weights of a group should stay in the second cache from place to place.
+int spread_places(int units, int blocks, int64_t block_weights) {
+  int groups = spread(units, blocks);
+  while (blocks % (4 * groups) == 0 && (units * groups < kEven || blocks / groups * block_weights > kHeld)) groups *= 2;
   return groups;
 }
 
@@ -95,82 +60,120 @@ struct Places {
   }
 };
 
-// The same for a convolution. Two blocks at least stay together, for the widest tile; more than that brings nothing. All
-// weights of a group should stay in the second cache from place to place.
-int spread_places(int units, int blocks, int64_t block_weights) {
-  int groups = spread(units, blocks);
-  while (blocks % (4 * groups) == 0 && (units * groups < kEven || blocks / groups * block_weights > kHeld)) groups *= 2;
-  return groups;
+// What is multiplied: c = start + sum over the terms of a place of a * weights, then rectified (relu) or gated (gate).
+struct Operands {
+  const Panels &a, &c;
+  int depth;
+  Weights weights;
+  const float* start;
+  bool relu;
+  float gate;
+  int most_terms;  // of a place
+  int64_t block_weights() const { return int64_t{most_terms} * depth * c.shape.lanes; }
+};
+
+// How it is cut into pieces: the images of a place into parts, the blocks of channels into groups.
+struct Cut {
+  bool few;                     // images: neighbouring places share a product
+  int rows, parts;              // images of a part, parts of a place
+  int units, groups, together;  // parts of all places; blocks of a group
+  int grain;                    // pieces that a thread takes at once
+
+  explicit Cut(const Operands& o) {
+    const int images = o.c.images, blocks = o.c.shape.blocks(), places = o.c.shape.places();
+    few = images < kFewImages && places > 1;
+    rows = places > 1 ? kImages : std::clamp(images / 2 + 1, 16, kImages);
+    parts = few ? 1 : chunks(images, rows);
+    units = places * parts;
+    groups = places > 1 ? spread_places(units, blocks, o.block_weights()) : spread(units, blocks);
+    together = blocks / groups;
+    const int64_t listing = few ? kListing * o.most_terms : 0;
+    const int64_t work = std::min(images, few ? images : rows) * together * o.block_weights() + listing;
+    const int most = work * pieces() < kSmall ? pieces() : (pieces() + 7) / 8;
+    const int least = few ? std::min(o.c.shape.width, most) : 1;  // the places of a row share products
+    grain = static_cast<int>(std::clamp<int64_t>(kPiece / std::max<int64_t>(work, 1), least, most));
+  }
+  int pieces() const { return units * groups; }
+};
+
+// Places whose terms follow one another as their rows do: one product computes them all.
+struct Run {
+  int places = 1, apart = 1;  // how many; from one to the next
+  ptrdiff_t distance;         // of their terms
+};
+
+// c of a run of places that begins at `place`, for a group's blocks from `block` on and the images from `first` on.
+void multiply(const Operands& o, const Cut& cut, const Run& run, int block, int place, int first, const Term* terms,
+              int count) {
+  const Panels& c = o.c;
+  const int lanes = c.shape.lanes, step = std::max(1, kDepth / o.depth);
+  const int rows = cut.few ? run.places * c.images : std::min(cut.rows, c.images - first);
+  const ptrdiff_t panel = ptrdiff_t{rows} * lanes;
+  float* to = c.at(block, place) + ptrdiff_t{first} * lanes;
+  const bool beside = o.gate != 0 && count > step;  // what c holds is still needed at the end
+  float* sums = beside ? scratch(Scratch::plane, static_cast<size_t>(panel * cut.together)) : to;
+  for (int t = 0; t == 0 || t < count; t += step)
+    kernels::active().product({.rows = rows,
+                               .cols = cut.together * lanes,
+                               .depth = o.depth,
+                               .terms = std::min(step, count - t),
+                               .term = terms + t,
+                               .a = o.a.data + ptrdiff_t{first} * o.a.shape.lanes,
+                               .row_step = c.images == 1 && cut.few ? run.distance : o.a.shape.lanes,
+                               .k_step = 1,
+                               .b = o.weights.data + block * o.weights.panel,
+                               .b_row = o.weights.row,
+                               .b_panel = o.weights.panel,
+                               .c = sums,
+                               .c_row = ptrdiff_t{run.apart} * lanes,
+                               .c_panel = beside ? panel : c.block(),
+                               .start = t == 0 ? o.start + block * lanes : nullptr,
+                               .relu = o.relu && t + step >= count,
+                               .gate = beside ? 0 : o.gate});
+  for (int b = 0; b < cut.together && beside; ++b)
+    kernels::active().masked_scale(static_cast<int>(panel), o.gate, to + b * c.block(), sums + b * panel,
+                                   to + b * c.block());
 }
 
 // The products of all places of c: terms_of(y, x, terms) lists those of a place, whose rows are the images.
 template <class TermsOf>
-void products(const Panels& a, const Panels& c, int depth, const Weights& weights, const float* start, bool relu,
-              float gate, int most_terms, const TermsOf& terms_of) {
-  const int images = c.images, blocks = c.shape.blocks(), lanes = c.shape.lanes, width = c.shape.width;
-  const bool few = images < kFewImages && c.shape.places() > 1;
-  const int rows_at_once = c.shape.places() > 1 ? kImages : std::clamp(images / 2 + 1, 16, kImages);
-  const int parts = few ? 1 : chunks(images, rows_at_once), units = c.shape.places() * parts;
-  const int64_t block_weights = int64_t{most_terms} * depth * lanes;
-  const int groups = c.shape.places() > 1 ? spread_places(units, blocks, block_weights) : spread(units, blocks);
-  const int together = blocks / groups;
-  const int64_t listing = few ? kListing * most_terms : 0;
-  const int64_t work = std::min(images, few ? images : rows_at_once) * together * block_weights + listing;
-  const int pieces = units * groups, most = work * pieces < kSmall ? pieces : (pieces + 7) / 8;
-  const int least = few ? std::min(width, most) : 1;  // the places of a row share products
-  const int grain = static_cast<int>(std::clamp<int64_t>(kPiece / std::max<int64_t>(work, 1), least, most));
-  const int step = std::max(1, kDepth / depth);
-  Places places{c.shape};
-  if (few && images == 1 && gate == 0) {
-    std::vector<Term>& terms = terms_of_thread(2 * static_cast<size_t>(most_terms));
-    const auto clipped = [&](int x) { return terms_of(c.shape.height / 2, x, terms.data()) < most_terms; };
+void products(const Operands& o, const TermsOf& terms_of) {
+  const Cut cut(o);
+  const int width = o.c.shape.width;
+  const auto list = [&](int place, Term* terms) { return terms_of(place / width, place % width, terms); };
+  const auto room = [&] { return terms_of_thread(2 * static_cast<size_t>(o.most_terms)).data(); };
+  Places places{o.c.shape};
+  if (cut.few && o.c.images == 1 && o.gate == 0) {
+    const auto clipped = [&](int x) { return terms_of(o.c.shape.height / 2, x, room()) < o.most_terms; };
     while (places.left < width / 2 && clipped(places.left)) ++places.left;
     while (places.right < width / 2 && clipped(width - 1 - places.right)) ++places.right;
   }
-  parallel_for(pieces, grain, [&](int begin, int end) {
-    std::vector<Term>& terms = terms_of_thread(2 * static_cast<size_t>(most_terms));
-    Term *here = terms.data(), *next = here + most_terms;
-    for (int i = begin, run; i < end; i += run) {
-      const int first_block = i / units * together, unit = i % units, place = places.at(unit / parts);
-      const int first = unit % parts * rows_at_once;
-      const int count = terms_of(place / width, place % width, here);
-      int apart = 1;  // places from one to the next of the run; the distance of their terms:
-      ptrdiff_t distance = a.panel();
-      for (run = 1; few && i + run < end && unit + run < units; ++run) {
-        const int other = places.at(unit + run), listed = terms_of(other / width, other % width, next);
-        if (run == 1 && images == 1 && count > 0 && listed > 0) {
-          apart = other - place;
-          distance = next[0].a - here[0].a;
-        }
-        if (other != place + run * apart || !continues(here, count, next, listed, run * distance)) break;
+
+  // The longest run of the places that units [unit, end) stand for; `count` terms of its first lie `here`.
+  const auto run_from = [&](int unit, int end, const Term* here, int count, Term* next) {
+    Run run{.distance = o.a.panel()};
+    const int place = places.at(unit);
+    for (; unit + run.places < end; ++run.places) {
+      const int other = places.at(unit + run.places), listed = list(other, next);
+      if (run.places == 1 && o.c.images == 1 && count > 0 && listed > 0) {
+        run.apart = other - place;
+        run.distance = next[0].a - here[0].a;
       }
-      const int rows = few ? run * images : std::min(rows_at_once, images - first);
-      const float* origin = start + first_block * lanes;
-      float* to = c.at(first_block, place) + ptrdiff_t{first} * lanes;
-      const ptrdiff_t panel = ptrdiff_t{rows} * lanes;
-      const bool beside = gate != 0 && count > step;  // what c holds is still needed at the end
-      float* sums = beside ? scratch(Scratch::plane, static_cast<size_t>(panel * together)) : to;
-      for (int t = 0; t == 0 || t < count; t += step)
-        kernels::active().product({.rows = rows,
-                                   .cols = together * lanes,
-                                   .depth = depth,
-                                   .terms = std::min(step, count - t),
-                                   .term = here + t,
-                                   .a = a.data + ptrdiff_t{first} * a.shape.lanes,
-                                   .row_step = images == 1 && few ? distance : a.shape.lanes,
-                                   .k_step = 1,
-                                   .b = weights.data + first_block * weights.panel,
-                                   .b_row = weights.row,
-                                   .b_panel = weights.panel,
-                                   .c = sums,
-                                   .c_row = ptrdiff_t{apart} * lanes,
-                                   .c_panel = beside ? panel : c.block(),
-                                   .start = t == 0 ? origin : nullptr,
-                                   .relu = relu && t + step >= count,
-                                   .gate = beside ? 0 : gate});
-      for (int b = 0; b < together && beside; ++b)
-        kernels::active().masked_scale(static_cast<int>(panel), gate, to + b * c.block(), sums + b * panel,
-                                       to + b * c.block());
+      if (other != place + run.places * run.apart || !continues(here, count, next, listed, run.places * run.distance))
+        break;
+    }
+    return run;
+  };
+
+  parallel_for(cut.pieces(), cut.grain, [&](int begin, int end) {
+    Term *here = room(), *next = here + o.most_terms;
+    for (int i = begin; i < end;) {
+      const int group = i / cut.units, unit = i % cut.units, place = places.at(unit / cut.parts);
+      const int count = list(place, here);
+      const int last = cut.few ? std::min(cut.units, unit + end - i) : unit;
+      const Run run = run_from(unit, last, here, count, next);
+      multiply(o, cut, run, group * cut.together, place, unit % cut.parts * cut.rows, here, count);
+      i += run.places;
     }
   });
 }
@@ -226,41 +229,30 @@ int backward_terms(const Filter& f, const Panels& dy, int y, int x, Term* terms)
   return count;
 }
 
-size_t packed_floats(const Filter& f) { return static_cast<size_t>(f.out.blocks() * packed_block(f)); }
-
-size_t turned_floats(const Filter& f) { return static_cast<size_t>(f.in.blocks() * turned_block(f)); }
-
-void pack_filters(const Filter& f, const float* w, float* packed) {
-  if (is_narrow(f)) return pack_narrow(f, w, packed);
-  pack(f.in, f.out, f.taps(), w, f.channel_step, f.filter_step, f.tap_step, packed);
-}
-
-void turn_filters(const Filter& f, const float* w, float* turned) {
-  pack(f.out, f.in, f.taps(), w, f.filter_step, f.channel_step, f.tap_step, turned);
-}
-
-Weights packed_weights(const Filter& f, const float* packed) {
-  return {packed, f.out.lanes, packed_block(f), ptrdiff_t{f.in.depth()} * f.out.lanes};
-}
-
-bool reads_as_it_is(const Filter& f) {
-  return f.filter_step == 1 && f.taps() == 1 && f.out.channels % f.out.lanes == 0 && f.in.channels % f.in.depth() == 0;
-}
-
-Weights plain_weights(const Filter& f, const float* w) {
-  return {w, f.channel_step, f.out.lanes, f.in.depth() * f.channel_step};
-}
-
 void filter_forward(const Filter& f, const Panels& x, const Weights& w, const float* b, bool relu, const Panels& y) {
   if (is_narrow(f)) return narrow_forward(f, x, w.data, b, relu, y);
   if (is_halved(f, x.images)) return halves_forward(f, x, w, b, relu, y);
-  products(x, y, f.in.depth(), w, lane_values(f.out, b), relu, 0, f.taps() * f.in.blocks(),
+  products({.a = x,
+            .c = y,
+            .depth = f.in.depth(),
+            .weights = w,
+            .start = lane_values(f.out, b),
+            .relu = relu,
+            .gate = 0,
+            .most_terms = f.taps() * f.in.blocks()},
            [&](int p, int q, Term* terms) { return forward_terms(f, x, w.term, p, q, terms); });
 }
 
 void filter_input_gradient(const Filter& f, const Panels& dy, const float* turned, float gate, const Panels& dx) {
   const Weights w{turned, f.in.lanes, turned_block(f), ptrdiff_t{f.out.depth()} * f.in.lanes};
-  products(dy, dx, f.out.depth(), w, lane_values(f.in, nullptr), false, gate, f.taps() * f.out.blocks(),
+  products({.a = dy,
+            .c = dx,
+            .depth = f.out.depth(),
+            .weights = w,
+            .start = lane_values(f.in, nullptr),
+            .relu = false,
+            .gate = gate,
+            .most_terms = f.taps() * f.out.blocks()},
            [&](int i, int j, Term* terms) { return backward_terms(f, dy, i, j, terms); });
 }
 

@@ -68,6 +68,7 @@ double cross_entropy(const Tensor& z, Tensor& dz, const TargetRow& target_row) {
 
 void softmax(const Tensor& x, Tensor& y) {
   check_rows("softmax", x, y);
+  if (const auto op = elsewhere("softmax", &Device::softmax, {{"x", x}, {"y", y}})) return op(x, y);
   const Rows rows(x);
   parallel_for(rows.count, rows.grain(), [&](int begin, int end) {
     const int count = end - begin, width = rows.width;
@@ -82,6 +83,8 @@ void softmax(const Tensor& x, Tensor& y) {
 void softmax_backward(const Tensor& y, const Tensor& dy, Tensor& dx) {
   check_rows("softmax_backward", y, dy);
   check_rows("softmax_backward", y, dx);
+  if (const auto op = elsewhere("softmax_backward", &Device::softmax_backward, {{"y", y}, {"dy", dy}, {"dx", dx}}))
+    return op(y, dy, dx);
   const Rows rows(y);
   parallel_for(rows.count, rows.grain(), [&](int begin, int end) {
     for (int n = begin; n < end; ++n) {
@@ -92,8 +95,9 @@ void softmax_backward(const Tensor& y, const Tensor& dy, Tensor& dx) {
   });
 }
 
-double softmax_cross_entropy(const Tensor& z, std::span<const int> labels, Tensor& dz, float smoothing) {
-  const Rows rows(z);
+namespace {
+
+void check_labels(const Rows& rows, const Tensor& z, std::span<const int> labels, const Tensor& dz, float smoothing) {
   check(static_cast<int>(labels.size()) == rows.count, "softmax_cross_entropy: expected ", rows.count, " labels for ",
         z.shape(), ", got ", labels.size());
   if (!dz.empty()) check_rows("softmax_cross_entropy", z, dz);
@@ -101,6 +105,18 @@ double softmax_cross_entropy(const Tensor& z, std::span<const int> labels, Tenso
     check(label >= 0 && label < rows.width, "softmax_cross_entropy: expected labels in 0..", rows.width - 1, ", got ",
           label);
   check(smoothing >= 0 && smoothing <= 1, "softmax_cross_entropy: expected a smoothing of 0 to 1, got ", smoothing);
+}
+
+void check_on_cpu(const char* who, const char* name, const Tensor& t) {
+  check(t.device() == nullptr, who, ": expected tensors on the CPU, ", name, " lives on ", place_name(t.device()));
+}
+
+}  // namespace
+
+double softmax_cross_entropy(const Tensor& z, std::span<const int> labels, Tensor& dz, float smoothing) {
+  const Rows rows(z);
+  check_labels(rows, z, labels, dz, smoothing);
+  check_on_cpu("softmax_cross_entropy", "z", z);
   const auto width = static_cast<float>(rows.width), count = static_cast<float>(rows.count);
   const double loss = cross_entropy(z, dz, [&](int n, const float* logits, float log_sum) {
     const float of_label = log_sum - logits[labels[static_cast<size_t>(n)]];
@@ -118,8 +134,35 @@ double softmax_cross_entropy(const Tensor& z, std::span<const int> labels, Tenso
   return loss;
 }
 
+void softmax_cross_entropy(const Tensor& z, std::span<const int> labels, Tensor& dz, float smoothing, int row,
+                           Tensor& tally) {
+  const Rows rows(z);
+  check_labels(rows, z, labels, dz, smoothing);
+  check(tally.shape().rank() == 2 && tally.dim(1) == 2 && row >= 0 && row < tally.dim(0),
+        "softmax_cross_entropy: expected a tally (rows, 2) with a row ", row, ", got ", tally.shape());
+  if (const auto op =
+          elsewhere("softmax_cross_entropy", &Device::softmax_cross_entropy, {{"z", z}, {"dz", dz}, {"tally", tally}}))
+    return op(z, labels, smoothing, dz, row, tally);
+  tally(row, 0) = static_cast<float>(softmax_cross_entropy(z, labels, dz, smoothing));
+  int correct = 0;
+  for (int n = 0; n < rows.count; ++n) {
+    const std::span<const float> logits = z.row(n);
+    correct += std::max_element(logits.begin(), logits.end()) - logits.begin() == labels[static_cast<size_t>(n)];
+  }
+  tally(row, 1) = static_cast<float>(correct);
+}
+
+void tally_squares(float factor, const Tensor& x, int row, Tensor& tally) {
+  check(tally.shape().rank() == 2 && tally.dim(1) == 2 && row >= 0 && row < tally.dim(0),
+        "tally_squares: expected a tally (rows, 2) with a row ", row, ", got ", tally.shape());
+  if (const auto op = elsewhere("tally_squares", &Device::tally_squares, {{"x", x}, {"tally", tally}}))
+    return op(factor, x, row, tally);
+  tally(row, 0) += static_cast<float>(static_cast<double>(factor) * sum_of_squares(x));
+}
+
 double softmax_cross_entropy(const Tensor& z, const Tensor& targets, Tensor& dz) {
   check_rows("softmax_cross_entropy", z, targets);
+  check_on_cpu("softmax_cross_entropy", "z", z);
   if (!dz.empty()) check_rows("softmax_cross_entropy", z, dz);
   const Rows rows(z);
   const double loss = cross_entropy(z, dz, [&](int n, const float* logits, float log_sum) {
@@ -134,6 +177,7 @@ double softmax_cross_entropy(const Tensor& z, const Tensor& targets, Tensor& dz)
 
 double squared_error(const Tensor& y, const Tensor& targets, Tensor& dy) {
   check_rows("squared_error", y, targets);
+  check_on_cpu("squared_error", "y", y);
   if (!dy.empty()) check_rows("squared_error", y, dy);
   if (y.empty()) return 0;
   double total = 0;

@@ -24,13 +24,14 @@ int columns_of(const Tensor& t) {
 }  // namespace
 
 Matrix::Matrix(const Tensor& t)
-    : data(t.data()),
+    : data(t.memory()),
       rows(t.shape().rank() == 0 ? 0 : t.dim(0)),
       cols(columns_of(t)),
       row_stride(columns_of(t)),
-      col_stride(1) {}
+      col_stride(1),
+      device(t.device()) {}
 
-Matrix transposed(const Matrix& m) { return {m.data, m.cols, m.rows, m.col_stride, m.row_stride}; }
+Matrix transposed(const Matrix& m) { return {m.data, m.cols, m.rows, m.col_stride, m.row_stride, m.device}; }
 
 namespace {
 
@@ -67,6 +68,8 @@ void product(const Matrix& a, const Matrix& b, const float* start, bool relu, fl
 void matmul(const Matrix& a, const Matrix& b, Tensor& c) {
   check_product("matmul", a, b, c);
   if (c.empty()) return;
+  if (const auto op = elsewhere("matmul", &Device::matmul, {{"a", a}, {"b", b}, {"c", c}}))
+    return op(a, b, Tensor(), false, false, c);
   float* zeros = scratch(Scratch::shared, static_cast<size_t>(b.cols));
   std::fill(zeros, zeros + b.cols, 0.f);
   product(a, b, zeros, false, c.data());
@@ -74,19 +77,26 @@ void matmul(const Matrix& a, const Matrix& b, Tensor& c) {
 
 void add_matmul(const Matrix& a, const Matrix& b, Tensor& c) {
   check_product("add_matmul", a, b, c);
-  if (!c.empty()) product(a, b, nullptr, false, c.data());
+  if (c.empty()) return;
+  if (const auto op = elsewhere("add_matmul", &Device::matmul, {{"a", a}, {"b", b}, {"c", c}}))
+    return op(a, b, Tensor(), false, true, c);
+  product(a, b, nullptr, false, c.data());
 }
 
 void matmul_bias(const Matrix& a, const Matrix& b, const Tensor& bias, bool relu, Tensor& c) {
   check_product("matmul_bias", a, b, c);
   check(bias.size() == b.cols, "matmul_bias: expected ", b.cols, " biases, got ", bias.shape());
-  if (!c.empty()) product(a, b, bias.data(), relu, c.data());
+  if (c.empty()) return;
+  if (const auto op = elsewhere("matmul_bias", &Device::matmul, {{"a", a}, {"b", b}, {"bias", bias}, {"c", c}}))
+    return op(a, b, bias, relu, false, c);
+  product(a, b, bias.data(), relu, c.data());
 }
 
 void add_to_rows(const Tensor& bias, Tensor& y) {
   const int cols = columns_of(y);
   check(bias.size() == cols, "add_to_rows: expected ", cols, " values for rows of ", y.shape(), ", got ", bias.shape());
   if (y.empty()) return;
+  if (const auto op = elsewhere("add_to_rows", &Device::add_to_rows, {{"bias", bias}, {"y", y}})) return op(bias, y);
   parallel_for(y.dim(0), std::max(1, 16384 / cols), [&](int begin, int end) {
     for (int n = begin; n < end; ++n) kernels::active().add(cols, bias.data(), y.row(n).data());
   });
@@ -96,6 +106,8 @@ void add_column_sums(const Tensor& dy, Tensor& out) {
   const int cols = columns_of(dy);
   check(out.size() == cols, "add_column_sums: expected ", cols, " sums of ", dy.shape(), ", got ", out.shape());
   if (dy.empty()) return;
+  if (const auto op = elsewhere("add_column_sums", &Device::add_column_sums, {{"dy", dy}, {"out", out}}))
+    return op(dy, out);
   parallel_for(cols, 1024, [&](int begin, int end) {
     const int width = end - begin;
     float* sums = scratch(Scratch::row, static_cast<size_t>(width));

@@ -57,6 +57,9 @@ void channel_moments(const Tensor& x, Tensor& mean, Tensor& variance) {
   const Channels channels = channels_of("channel_moments", x);
   check_channels("channel_moments", "mean", channels, mean);
   check_channels("channel_moments", "variance", channels, variance);
+  if (const auto op =
+          elsewhere("channel_moments", &Device::channel_moments, {{"x", x}, {"mean", mean}, {"variance", variance}}))
+    return op(x, mean, variance);
   for_channels(channels, [&](int begin, int end) {
     const kernels::Kernels& k = kernels::active();
     std::array<double, kPiece> sum{}, squares{};
@@ -85,6 +88,15 @@ void normalise(const Tensor& x, const Tensor& mean, const Tensor& variance, floa
   check_channels("normalise", "beta", channels, beta);
   check_like("normalise", x, y);
   if (!x_hat.empty()) check_like("normalise", x, x_hat);
+  if (const auto op = elsewhere("normalise", &Device::normalise,
+                                {{"x", x},
+                                 {"mean", mean},
+                                 {"variance", variance},
+                                 {"gamma", gamma},
+                                 {"beta", beta},
+                                 {"x_hat", x_hat},
+                                 {"y", y}}))
+    return op(x, mean, variance, epsilon, gamma, beta, x_hat, y);
 
   const auto count = static_cast<size_t>(channels.count);
   float* inverse = scratch(Scratch::shared, count);  // 1 / sqrt(variance + epsilon)
@@ -112,6 +124,15 @@ void normalise_backward(const Tensor& dy, const Tensor& x_hat, const Tensor& var
   check_channels("normalise_backward", "dbeta", channels, dbeta);
   check_like("normalise_backward", dy, x_hat);
   if (!dx.empty()) check_like("normalise_backward", dy, dx);
+  if (const auto op = elsewhere("normalise_backward", &Device::normalise_backward,
+                                {{"dy", dy},
+                                 {"x_hat", x_hat},
+                                 {"variance", variance},
+                                 {"gamma", gamma},
+                                 {"dgamma", dgamma},
+                                 {"dbeta", dbeta},
+                                 {"dx", dx}}))
+    return op(dy, x_hat, variance, epsilon, gamma, dgamma, dbeta, dx);
   for_channels(channels, [&](int begin, int end) {
     const kernels::Kernels& k = kernels::active();
     std::array<double, kPiece> sum{}, product{};

@@ -76,6 +76,7 @@ void check_places(const char* who, const Window& window) {
 void max_pool(const Tensor& x, const Window& window, Tensor& y, std::vector<uint8_t>& winner) {
   check_places("max_pool", window);
   const Planes planes = check_planes("max_pool", x, window, y);
+  if (const auto op = elsewhere("max_pool", &Device::max_pool, {{"x", x}, {"y", y}})) return op(x, window, y);
   winner.resize(static_cast<size_t>(y.size()));
   const bool two_by_two = window.height == 2 && window.width == 2 && window.stride == 2;
   parallel_for(planes.count, planes.grain(), [&](int begin, int end) {
@@ -94,6 +95,9 @@ void max_pool(const Tensor& x, const Window& window, Tensor& y, std::vector<uint
 void max_pool_backward(const Tensor& dy, const std::vector<uint8_t>& winner, const Window& window, Tensor& dx) {
   check_places("max_pool_backward", window);
   const Planes planes = check_planes("max_pool_backward", dx, window, dy);
+  check(dy.device() == nullptr && dx.device() == nullptr,
+        "max_pool_backward: winners are noted on the CPU alone, dy is on ", place_name(dy.device()), ", dx on ",
+        place_name(dx.device()));
   check(winner.size() == static_cast<size_t>(dy.size()), "max_pool_backward: expected ", dy.size(), " winners, got ",
         winner.size());
   parallel_for(planes.count, planes.grain(), [&](int begin, int end) {
@@ -112,8 +116,21 @@ void max_pool_backward(const Tensor& dy, const std::vector<uint8_t>& winner, con
   });
 }
 
+void max_pool_backward(const Tensor& x, const Tensor& y, const Tensor& dy, const Window& window, Tensor& dx) {
+  check_planes("max_pool_backward", x, window, y);
+  check_planes("max_pool_backward", dx, window, dy);
+  if (const auto op =
+          elsewhere("max_pool_backward", &Device::max_pool_backward, {{"x", x}, {"y", y}, {"dy", dy}, {"dx", dx}}))
+    return op(x, y, dy, window, dx);
+  Tensor again(y.shape());
+  std::vector<uint8_t> winner;
+  max_pool(x, window, again, winner);
+  max_pool_backward(dy, winner, window, dx);
+}
+
 void avg_pool(const Tensor& x, const Window& window, Tensor& y) {
   const Planes planes = check_planes("avg_pool", x, window, y);
+  if (const auto op = elsewhere("avg_pool", &Device::avg_pool, {{"x", x}, {"y", y}})) return op(x, window, y);
   const float share = 1 / static_cast<float>(window.height * window.width);
   parallel_for(planes.count, planes.grain(), [&](int begin, int end) {
     for (int plane = begin; plane < end; ++plane) {
@@ -131,6 +148,8 @@ void avg_pool(const Tensor& x, const Window& window, Tensor& y) {
 
 void avg_pool_backward(const Tensor& dy, const Window& window, Tensor& dx) {
   const Planes planes = check_planes("avg_pool_backward", dx, window, dy);
+  if (const auto op = elsewhere("avg_pool_backward", &Device::avg_pool_backward, {{"dy", dy}, {"dx", dx}}))
+    return op(dy, window, dx);
   const float share = 1 / static_cast<float>(window.height * window.width);
   parallel_for(planes.count, planes.grain(), [&](int begin, int end) {
     for (int plane = begin; plane < end; ++plane) {

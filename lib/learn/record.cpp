@@ -10,6 +10,7 @@ namespace thimble {
 
 void Record::set(const std::string& name, Tensor value, Stored as) {
   check(name != "__metadata__", "record: the format keeps the name __metadata__ for itself");
+  if (value.device() != nullptr) value = value.to(nullptr);
   if (as == Stored::i8) {
     float largest = 0;
     for (const float v : value.values()) largest = std::max(largest, std::abs(v));

@@ -7,8 +7,9 @@
 
 namespace thimble {
 
-void Activations::plan(std::vector<OpOutput> outputs, int first_gradient) {
+void Activations::plan(std::vector<OpOutput> outputs, int first_gradient, const Device* device) {
   outputs_ = std::move(outputs);
+  device_ = device;
   first_gradient_ = first_gradient;
   batch_ = gradient_batch_ = 0;
   y_.assign(outputs_.size(), Flow());
@@ -17,7 +18,7 @@ void Activations::plan(std::vector<OpOutput> outputs, int first_gradient) {
 
 void Activations::prepare(const Tensor& x, bool gradients) {
   Flow flow;
-  flow.tensor = Tensor::borrow(const_cast<float*>(x.data()), x.shape());  // nothing writes to an input
+  flow.tensor = Tensor::borrow(const_cast<float*>(x.memory()), x.shape(), x.device());  // nothing writes to an input
   prepare(flow, gradients);
 }
 
@@ -30,9 +31,9 @@ void Activations::prepare(const Flow& x, bool gradients) {
     allocate();
   }
   x_.panels = x.panels;
-  if (!panels) x_.tensor = Tensor::borrow(const_cast<float*>(x.tensor.data()), x.tensor.shape());
+  if (!panels) x_.tensor = Tensor::borrow(const_cast<float*>(x.tensor.memory()), x.tensor.shape(), x.tensor.device());
   for (size_t i = 0; i < outputs_.size(); ++i) {
-    float* before = i > 0 ? y_memory_[i - 1] : panels ? x_.panels.data : x_.tensor.data();
+    float* before = i > 0 ? y_memory_[i - 1] : panels ? x_.panels.data : x_.tensor.memory();
     if (outputs_[i].view) y_memory_[i] = before;
     shape(i, y_memory_[i], batch, y_[i]);
     if (gradients && dy_memory_[i] != nullptr) shape(i, dy_memory_[i], batch, dy_[i]);
@@ -43,7 +44,7 @@ void Activations::shape(size_t i, float* memory, int batch, Flow& flow) const {
   if (outputs_[i].in_panels())
     flow.panels = {memory, outputs_[i].panels, batch};
   else
-    flow.tensor = Tensor::borrow(memory, outputs_[i].sample.with_batch(batch));
+    flow.tensor = Tensor::borrow(memory, outputs_[i].sample.with_batch(batch), device_);
 }
 
 void Activations::allocate() {
@@ -66,7 +67,7 @@ void Activations::allocate() {
   check(floats <= kMost, "network: expected at most 8 GiB between the layers, got ", floats >> 28, " for batches of ",
         batch_, "; make them smaller");
 
-  arena_.reserve(static_cast<size_t>(floats));
+  arena_.reserve(static_cast<size_t>(floats), device_);
   y_memory_.assign(ops, nullptr);
   dy_memory_.assign(ops, nullptr);
   for (size_t i = 0; i < ops; ++i)

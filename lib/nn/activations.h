@@ -27,7 +27,7 @@ struct OpOutput {
 class Activations {
  public:
   // Gradients are wanted from op `first_gradient` on, but not for the last op's output: the caller brings those.
-  void plan(std::vector<OpOutput> outputs, int first_gradient);
+  void plan(std::vector<OpOutput> outputs, int first_gradient, const Device* device = nullptr);
 
   // Shapes for the batch of x, which must stay where it is until the next call. usage error above 8 GiB.
   void prepare(const Tensor& x, bool gradients);
@@ -44,6 +44,7 @@ class Activations {
   std::vector<OpOutput> outputs_;
   int first_gradient_ = 0;
   int batch_ = 0, gradient_batch_ = 0;  // the largest so far; evaluation's may be larger than training's
+  const Device* device_ = nullptr;
   Arena arena_;
   Flow x_;
   std::vector<float*> y_memory_, dy_memory_;

@@ -14,8 +14,8 @@ void Adam::step(std::span<Parameter* const> parameters, float learning_rate) {
     Parameter& p = *parameters[i];
     if (!p.trainable) continue;
     if (m_[i].shape() != p.value.shape()) {
-      m_[i] = Tensor(p.value.shape());
-      v_[i] = Tensor(p.value.shape());
+      m_[i] = Tensor(p.value.shape(), 0, p.value.device());
+      v_[i] = Tensor(p.value.shape(), 0, p.value.device());
     }
     adam_step(learning_rate, beta1, beta2, epsilon, epsilon_hat, t_, p.grad, m_[i], v_[i], p.value);  // Algorithm 1
   }

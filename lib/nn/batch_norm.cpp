@@ -42,7 +42,7 @@ void BatchNorm::forward(const Tensor& x, Tensor& y, const Pass& pass) {
     return;
   }
   channel_moments(x, batch_mean_, batch_variance_);  // mu_B, sigma_B^2
-  x_hat_.resize(x.shape());
+  x_hat_.resize_like(x);
   normalise(x, batch_mean_, batch_variance_, epsilon_, gamma_.value, beta_.value, x_hat_, y);  // y = gamma x_hat + beta
   track(batch_mean_, batch_variance_);
 }
@@ -61,6 +61,10 @@ void BatchNorm::move(const Tensor& batch, Tensor& moving) {
 void BatchNorm::backward(const Tensor&, const Tensor&, const Tensor& dy, Tensor& dx) {
   // dgamma += sum dy x_hat,  dbeta += sum dy,  dx by section 3 of the paper
   normalise_backward(dy, x_hat_, batch_variance_, epsilon_, gamma_.value, gamma_.grad, beta_.grad, dx);
+}
+
+void BatchNorm::to(const Device* device) {
+  for (Tensor* t : {&batch_mean_, &batch_variance_, &change_}) *t = t->to(device);
 }
 
 std::vector<Parameter*> BatchNorm::parameters() { return {&gamma_, &beta_, &mean_, &variance_}; }

@@ -22,6 +22,7 @@ class BatchNorm final : public Layer {
   void forward(const Tensor& x, Tensor& y, const Pass& pass) override;
   void backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor& dx) override;
   std::vector<Parameter*> parameters() override;
+  void to(const Device* device) override;
 
   float epsilon() const { return epsilon_; }
   Parameter& gamma() { return gamma_; }

@@ -30,7 +30,8 @@ std::vector<Tensor> load_moments(std::span<Parameter* const> parameters, const s
                                  const Record& record) {
   std::vector<Tensor> moments;
   for (const Parameter* p : parameters)
-    moments.push_back(p->trainable ? restored(record, prefix + p->name, p->value.shape()) : Tensor());
+    moments.push_back(p->trainable ? restored(record, prefix + p->name, p->value.shape()).to(p->value.device())
+                                   : Tensor());
   return moments;
 }
 
@@ -75,9 +76,16 @@ void Trainer::save(Record& record) const {
   record.set_number("trainer.batch_size", options_.batch_size);
   record.set("trainer.seed", text(options_.seed));
   record.set("trainer.compute", to_text(net_.compute()));
-  record.set_number("trainer.loss_sum", loss_sum_);
-  record.set_number("trainer.correct", static_cast<double>(correct_));
-  record.set_number("trainer.seen", static_cast<double>(seen_));
+  double loss_sum = loss_sum_;
+  int64_t correct = correct_, seen = seen_;
+  for (const StepLoss& step : losses_.look_aside()) {  // of which a device has not told yet
+    loss_sum += step.loss * step.samples;
+    correct += step.correct;
+    seen += step.samples;
+  }
+  record.set_number("trainer.loss_sum", loss_sum);
+  record.set_number("trainer.correct", static_cast<double>(correct));
+  record.set_number("trainer.seen", static_cast<double>(seen));
   record.set_number("trainer.fixed_rate", fixed_rate_);
   record.set_number("trainer.stopped", stopped_ ? 1 : 0);
   save_progress(progress_, "trainer.progress.", record);
@@ -118,7 +126,7 @@ void Trainer::load(const Record& record) {
   for (TrainObserver* o : observers_) o->load(record);
   optimizer_.load(net_.parameters(), record);  // behind everything else that may refuse
 
-  for (Parameter* p : net_.parameters()) p->value = record.tensor(p->name);
+  for (Parameter* p : net_.parameters()) p->value.copy_from(record.tensor(p->name));
   preparing_.finish();
   progress_ = progress;
   begin_epoch();

@@ -26,7 +26,7 @@ Control EarlyStopping::on_epoch(const Progress& p) {
 }
 
 void EarlyStopping::on_end(const Progress&) {
-  for (size_t i = 0; i < best_.size(); ++i) net_.parameters()[i]->value = best_[i];
+  for (size_t i = 0; i < best_.size(); ++i) net_.parameters()[i]->value.copy_from(best_[i]);
 }
 
 void EarlyStopping::remember() {

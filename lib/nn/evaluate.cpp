@@ -25,7 +25,7 @@ int evaluation_batch(const Sequential& net) {
 
 namespace {
 
-// Calls body(begin, z) for the logits z of the samples [begin, begin + batch_size), [begin + batch_size, ...), ...
+// Calls body(begin, z), wherever the network lives with z on the CPU, for the logits z of the samples [begin, begin + batch_size), [begin + batch_size, ...), ...
 template <class Body>
 void for_each_batch(Sequential& net, const Samples& samples, int batch_size, const Body& body) {
   check(samples.size() >= 1, "evaluate: the data set is empty");
@@ -33,7 +33,7 @@ void for_each_batch(Sequential& net, const Samples& samples, int batch_size, con
   check(net.built() && net.input_shape() == samples.network_shape(), "evaluate: expected samples of shape ",
         net.built() ? net.input_shape().text() : "(not built)", ", got ", samples.network_shape().text());
   batch_size = std::min(batch_size, evaluation_batch(net));
-  Tensor x;
+  Tensor x, there(Shape{0}, 0, net.device()), z;
   Pass pass;
   std::vector<int> rows;
   for (int begin = 0; begin < samples.size(); begin += batch_size) {
@@ -41,7 +41,14 @@ void for_each_batch(Sequential& net, const Samples& samples, int batch_size, con
     std::iota(rows.begin(), rows.end(), begin);
     samples.gather(rows, x);
     pass.same_weights = begin > 0;
-    body(begin, net.forward(x, pass));
+    if (net.device() == nullptr) {
+      body(begin, net.forward(x, pass));
+      continue;
+    }
+    there.resize(x.shape());
+    there.copy_from(x);
+    z = net.forward(there, pass).to(nullptr);
+    body(begin, z);
   }
 }
 

@@ -73,6 +73,8 @@ class Layer {
   virtual void backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor& dx) = 0;
 
   virtual std::vector<Parameter*> parameters() { return {}; }  // in the order in which Keras counts them
+
+  virtual void to(const Device*) {}  // what it keeps besides parameters, which the network moves, goes there too
 };
 
 }  // namespace thimble

@@ -64,7 +64,7 @@ RateSweep find_learning_rate(Sequential& net, Optimizer& optimizer, const Datase
   } catch (const Error& e) {
     if (e.kind != Error::numeric) throw;  // a loss that is no longer finite is the end of the sweep
   }
-  for (Parameter* p : net.parameters()) p->value = before.tensor(p->name);
+  for (Parameter* p : net.parameters()) p->value.copy_from(before.tensor(p->name));
   optimizer.load(net.parameters(), before);
   suggest(sweep);
   return sweep;

@@ -1,7 +1,6 @@
 #include "nn/muon.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "core/error.h"
@@ -16,12 +15,12 @@ const Tensor& NewtonSchulz::operator()(const Tensor& u) {
   const int rows = u.dim(0), cols = u.size() / rows;
   const bool tall = rows > cols;
   Work& w = work_[{rows, cols}];
-  if (w.x.empty()) {
+  if (w.x.empty() || w.x.device() != u.device()) {
     const Shape matrix{rows, cols}, square{std::min(rows, cols), std::min(rows, cols)};
-    w = {Tensor(matrix), Tensor(matrix), Tensor(square), Tensor(square)};
+    const auto zeros = [&](const Shape& shape) { return Tensor(shape, 0, u.device()); };
+    w = {zeros(matrix), zeros(matrix), zeros(square), zeros(square)};
   }
-  copy(u, w.x);
-  multiply_by(static_cast<float>(1 / (std::sqrt(sum_of_squares(u)) + 1e-7)), w.x);  // x = u / |u|
+  scale_to_unit(u, w.x);  // x = u / |u|
   for (int i = 0; i < kSteps; ++i) {
     if (tall)
       matmul(transposed(w.x), w.x, w.a);  // A = x^T x
@@ -46,14 +45,14 @@ void Muon::step(std::span<Parameter* const> parameters, float learning_rate) {
   for (size_t i = 0; i < parameters.size(); ++i) {
     Parameter& p = *parameters[i];
     if (!p.trainable) continue;
-    if (m_[i].shape() != p.value.shape()) m_[i] = Tensor(p.value.shape());
+    if (m_[i].shape() != p.value.shape()) m_[i] = Tensor(p.value.shape(), 0, p.value.device());
     if (p.value.shape().rank() < 2) {
       sgd_step(learning_rate, options_.momentum, true, p.grad, m_[i], p.value);
       continue;
     }
     multiply_by(options_.momentum, m_[i]);
     add_scaled(1, p.grad, m_[i]);  // m <- mu m + g
-    u_.resize(p.value.shape());
+    u_.resize_like(p.value);
     copy(p.grad, u_);
     add_scaled(options_.momentum, m_[i], u_);              // u = g + mu m
     add_scaled(-learning_rate, orthogonal_(u_), p.value);  // w <- w - eta o

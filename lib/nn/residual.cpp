@@ -19,7 +19,7 @@ void Residual::forward(const Tensor& x, Tensor& y, const Pass& pass) {
 
 void Residual::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor& dx) {
   if (dx.empty()) {
-    unwanted_.resize(x.shape());
+    unwanted_.resize_like(x);
     body_.backward(dy, unwanted_);
     return;
   }

@@ -22,6 +22,7 @@ class Residual final : public Layer {
   void forward(const Tensor& x, Tensor& y, const Pass& pass) override;
   void backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor& dx) override;
   std::vector<Parameter*> parameters() override { return body_.parameters(); }
+  void to(const Device* device) override { body_.to(device); }
 
   Sequential& body() { return body_; }
   const Sequential& body() const { return body_; }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/device.h"
 #include "core/error.h"
 #include "core/threads.h"
 #include "nn/conv2d.h"
@@ -81,6 +82,18 @@ void Sequential::compute(Compute compute) {
   if (built()) plan();
 }
 
+void Sequential::to(const Device* device) {
+  check(built(), "network: expected build() before to()");
+  if (device == device_) return;
+  device_ = device;
+  for (Parameter* p : parameters_) {
+    p->value = p->value.to(device);
+    p->grad = p->grad.to(device);
+  }
+  for (const auto& layer : layers_) layer->to(device);
+  plan();
+}
+
 // The caller plans anew.
 void Sequential::run_as(bool fuse, Compute compute) {
   fuse_ = fuse;
@@ -113,7 +126,7 @@ void Sequential::plan() {
     const bool panels = here.channels > 0;
     if (layer(i).kind() == Kind::residual) body_of(layer(i)).run_as(fuse_, compute_);
     Fusion fusion;
-    if (fuse_)
+    if (fuse_ && device_ == nullptr)
       fusion = fusion_at(std::span(layers_).subspan(static_cast<size_t>(i)),
                          {in, panels ? &here : nullptr, trained, relu, compute_});
     relu = nullptr;
@@ -143,17 +156,19 @@ void Sequential::plan() {
     put(std::make_unique<ToPanels>(0, 0), size(), 0, {shapes_.back(), panels_, false});
   if (!trained) first_trained_ = steps();
   if (inside_) first_trained_ = 0;
-  between_.plan(std::move(outputs), first_trained_);
+  between_.plan(std::move(outputs), first_trained_, device_);
   x_ = nullptr;
 }
 
 const Tensor& Sequential::forward(const Tensor& x, const Pass& pass) {
   check(built(), "network: expected build() before forward()");
+  check(x.device() == device_, "network: it lives on ", place_name(device_), ", the samples on ",
+        place_name(x.device()));
   if (x.empty() || x.shape() != input_shape().with_batch(x.dim(0)))
     fail(Error::usage, thimble::text("network: expected samples of shape ", input_shape(), ", got ",
                                      x.shape().rank() > 0 ? x.shape().without_batch().text() : "none"));
   Flow given;
-  given.tensor = Tensor::borrow(const_cast<float*>(x.data()), x.shape());  // no op writes to its input
+  given.tensor = Tensor::borrow(const_cast<float*>(x.memory()), x.shape(), x.device());  // no op writes to its input
   x_ = &x;
   return run(given, pass).tensor;
 }
@@ -178,8 +193,8 @@ void Sequential::backward(const Tensor& dy, Tensor& dx) {
   const Shape& expected = between_.y(steps() - 1).tensor.shape();
   check(dy.shape() == expected, "network: expected gradients of shape ", expected, ", got ", dy.shape());
   Flow given, wanted;
-  given.tensor = Tensor::borrow(const_cast<float*>(dy.data()), dy.shape());  // no op writes to a tensor dy
-  if (!dx.empty()) wanted.tensor = Tensor::borrow(dx.data(), dx.shape());
+  given.tensor = Tensor::borrow(const_cast<float*>(dy.memory()), dy.shape(), dy.device());  // nor to a tensor dy
+  if (!dx.empty()) wanted.tensor = Tensor::borrow(dx.memory(), dx.shape(), dx.device());
   run_back(given, wanted);
   x_ = nullptr;  // gradients have taken the place of some outputs
 }
@@ -196,9 +211,14 @@ void Sequential::run_back(Flow& dy, Flow& dx) {
 namespace {
 
 void zero(std::span<Parameter* const> parameters) {
-  for (Parameter* p : parameters)
+  for (Parameter* p : parameters) {
+    if (p->grad.device() != nullptr) {
+      p->grad.fill(0);
+      continue;
+    }
     parallel_for(p->grad.size(), 1 << 16,
                  [p](int begin, int end) { std::fill(p->grad.data() + begin, p->grad.data() + end, 0.f); });
+  }
 }
 
 }  // namespace
@@ -235,7 +255,7 @@ Tensor Sequential::activation(int i, const Tensor& x, const Pass& pass) {
   const int before = padded ? s - 1 : s;
   Tensor value = before == 0 ? x : tensor_of(between_.y(before - 1), shapes_[static_cast<size_t>(first)]);
   for (int j = first; j <= i; ++j) {
-    Tensor next(output_shape(j).with_batch(x.dim(0)));
+    Tensor next(output_shape(j).with_batch(x.dim(0)), 0, x.device());
     layer(j).forward(value, next, pass);
     value = std::move(next);
   }

@@ -43,6 +43,9 @@ class Sequential {
   void fuse(bool on);
   void compute(Compute compute);  // of fused ops; float32 from the start
   Compute compute() const { return compute_; }
+  // Parameters, and all that flows, live there from now on; null: on the CPU. A device runs the plain layers.
+  void to(const Device* device);
+  const Device* device() const { return device_; }
 
   // x (N, sample...). The result lives until the next call, x must live until backward().
   const Tensor& forward(const Tensor& x, const Pass& pass = {});
@@ -103,6 +106,7 @@ class Sequential {
   bool fuse_ = true, inside_ = false;
   PanelShape panels_{};  // in which inputs come; no channels: they come as tensors
   Compute compute_ = Compute::float32;
+  const Device* device_ = nullptr;
 
   std::vector<Step> steps_;
   int first_trained_ = 0;  // the first step with parameters: nobody wants its dx, or what lies before it

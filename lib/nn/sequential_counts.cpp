@@ -67,8 +67,11 @@ std::vector<std::string> Sequential::layer_names() const {
 std::string Sequential::weights_sha256() const {
   static_assert(std::endian::native == std::endian::little);
   Sha256 sum;
-  for (const Parameter* p : parameters_)
-    sum.add({reinterpret_cast<const uint8_t*>(p->value.data()), p->value.values().size_bytes()});
+  for (const Parameter* p : parameters_) {
+    const Tensor moved = p->value.device() == nullptr ? Tensor() : p->value.to(nullptr);
+    const Tensor& here = p->value.device() == nullptr ? p->value : moved;
+    sum.add({reinterpret_cast<const uint8_t*>(here.data()), here.values().size_bytes()});
+  }
   return sum.hex();
 }
 

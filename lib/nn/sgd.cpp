@@ -10,7 +10,7 @@ void Sgd::step(std::span<Parameter* const> parameters, float learning_rate) {
   for (size_t i = 0; i < parameters.size(); ++i) {
     Parameter& p = *parameters[i];
     if (!p.trainable) continue;
-    if (v_[i].shape() != p.value.shape()) v_[i] = Tensor(p.value.shape());
+    if (v_[i].shape() != p.value.shape()) v_[i] = Tensor(p.value.shape(), 0, p.value.device());
     sgd_step(learning_rate, options_.momentum, options_.nesterov, p.grad, v_[i], p.value);  // v <- mu v - eta g, p += v
   }
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
+#include <utility>
 
 #include "core/error.h"
 #include "core/ops.h"
@@ -15,9 +17,31 @@ namespace {
 // Multiply-adds of a forward pass from which on other threads make the next mini-batch ready. A smaller step would wait
 // longer for their caches than it takes to fill its own.
 constexpr int64_t kWorthHelp = 1 << 20;
+// Multiply-adds of a forward pass up to which a device runs a step as one: its kernels then take microseconds.
+constexpr int64_t kSmallStep = int64_t{1} << 31;
 constexpr int kSamplesPerPiece = 4;  // made ready on the side: short, so that nobody waits long for who does it
 
-double first_bad(const Tensor& t) {
+// What is asked of a device while it is there is started by finish(), as one; without that it is forgotten.
+class Recording {
+ public:
+  explicit Recording(const Device* device) : device_(device) {
+    if (device_ != nullptr) device_->begin_recording();
+  }
+  ~Recording() {
+    if (device_ != nullptr) device_->end_recording(false);
+  }
+  Recording(const Recording&) = delete;
+  Recording& operator=(const Recording&) = delete;
+  void finish() {
+    if (const Device* device = std::exchange(device_, nullptr)) device->end_recording(true);
+  }
+
+ private:
+  const Device* device_;
+};
+
+double first_bad(const Tensor& there) {
+  const Tensor t = there.to(nullptr);
   for (const float v : t.values())
     if (!std::isfinite(v)) return static_cast<double>(v);
   return 0;
@@ -77,6 +101,7 @@ Trainer::Trainer(Sequential& net, Optimizer& optimizer, const Dataset& train, co
   in_range("a weight decay", options_.weight_decay, 1e6f);
   in_range("an ema", options_.ema, 0.999999f);
   helped_ = threads() > 1 && (options_.augment || net.macs() * options_.batch_size >= kWorthHelp);
+  if (net.device() != nullptr && !options_.augment) bring_pictures();
   progress_.epochs = options_.epochs;
   progress_.batches = (train.size() - 1) / options_.batch_size + 1;
   begin_epoch();
@@ -96,29 +121,51 @@ bool Trainer::step() {
     begin_epoch();
   }
   const Pass pass{Mode::train, Key(options_.seed, Purpose::augment, progress_.epoch), rows_of(progress_.batch)};
+  Recording recording(recordable() ? net_.device() : nullptr);
   take_batch();
   progress_.learning_rate = learning_rate();
   ++progress_.batch;
   ++progress_.step;
 
-  const Tensor& z = net_.forward(now_.x, pass);  // z = f(x; w)
-  dz_.resize(z.shape());
-  progress_.loss = softmax_cross_entropy(z, now_.labels, dz_, options_.smoothing) + l2_penalty(net_.parameters());
-  if (!std::isfinite(progress_.loss)) fail_not_finite("the loss", progress_.loss, first_not_finite(net_, now_.x, pass));
-  count(z);
+  const Tensor& z = net_.forward(input(), pass);                                // z = f(x; w)
+  losses_.compute(z, now_.labels, options_.smoothing, net_.parameters(), dz_);  // L, dz = dL/dz
+  if (net_.device() == nullptr) settle(pass);
   net_.set_gradients(dz_);              // dw = dL/dw
   add_l2_gradients(net_.parameters());  //    + 2 l2 w
   if (options_.weight_decay > 0) decay_weights(net_.parameters(), progress_.learning_rate * options_.weight_decay);
   optimizer_.step(net_.parameters(), progress_.learning_rate);          // w <- w - eta (...)
   if (options_.ema > 0) average_.add(net_.parameters(), options_.ema);  // a <- a + (1 - d) (w - a)
 
+  recording.finish();
+  if (losses_.due() || progress_.batch == progress_.batches) settle(pass);
+
   for (TrainObserver* o : observers_) o->on_batch(progress_);
   if (progress_.batch == progress_.batches) end_epoch();
   return true;
 }
 
+// What is known of the steps so far is counted.
+void Trainer::settle(const Pass& pass) {
+  for (const StepLoss& step : losses_.look()) {
+    progress_.loss = step.loss;
+    if (!std::isfinite(step.loss)) fail_not_finite("the loss", step.loss, first_not_finite(net_, input(), pass));
+    add(step);
+  }
+  losses_.clear();
+}
+
+// A small step is started as one where all its memory is there already: behind two plain ones of as many samples.
+bool Trainer::recordable() {
+  const Device* device = net_.device();
+  const int samples = static_cast<int>(rows_of(progress_.batch).size());
+  alike_ = samples == there_.dim(0) ? alike_ + 1 : 0;
+  return device != nullptr && device->begin_recording != nullptr && !pictures_.empty() && alike_ > 2 &&
+         net_.macs() * samples <= kSmallStep;
+}
+
 void Trainer::begin_epoch() {
   preparing_.finish();
+  losses_.clear();
   order_ = Rng(options_.seed, Purpose::shuffle, progress_.epoch).permutation(train_.size());
   next_.number = -1;
   progress_.batch = 0;
@@ -139,13 +186,41 @@ float Trainer::learning_rate() const {
 
 // now_ becomes the batch of this step, and the one behind it is begun.
 void Trainer::take_batch() {
+  if (!pictures_.empty()) {
+    const std::span<const int> rows = rows_of(progress_.batch);
+    now_.labels.resize(rows.size());
+    for (size_t n = 0; n < rows.size(); ++n) now_.labels[n] = train_.labels[static_cast<size_t>(rows[n])];
+    there_.resize(train_.x.network_shape().with_batch(static_cast<int>(rows.size())));
+    return gather_rows(pictures_, rows, there_);
+  }
   if (next_.number != progress_.batch) prepare(progress_.batch);
   if (helped_)
     preparing_.finish();
   else
     fill_next(0, next_.x.dim(0));
   std::swap(now_, next_);
+  if (net_.device() != nullptr) {
+    if (there_.device() == nullptr) there_ = Tensor(now_.x.shape(), 0, net_.device());
+    there_.resize(now_.x.shape());
+    there_.copy_from(now_.x);
+  }
   if (now_.number + 1 < progress_.batches) prepare(now_.number + 1);
+}
+
+// All pictures as the network sees them, to where it lives.
+void Trainer::bring_pictures() {
+  constexpr int kTogether = 4096;
+  const Shape sample = train_.x.network_shape();
+  pictures_ = Tensor(sample.with_batch(train_.size()), 0, net_.device());
+  there_ = Tensor(sample.with_batch(1), 0, net_.device());
+  Tensor part;
+  std::vector<int> rows;
+  for (int begin = 0; begin < train_.size(); begin += kTogether) {
+    rows.resize(static_cast<size_t>(std::min(kTogether, train_.size() - begin)));
+    std::iota(rows.begin(), rows.end(), begin);
+    train_.x.gather(rows, part);
+    Tensor::borrow(pictures_.memory() + int64_t{begin} * sample.size(), part.shape(), net_.device()).copy_from(part);
+  }
 }
 
 // Begins to fill next_, or at least has its samples fetched.
@@ -173,10 +248,10 @@ void Trainer::fill_next(int begin, int end) {
   }
 }
 
-void Trainer::count(const Tensor& z) {
-  loss_sum_ += progress_.loss * z.dim(0);
-  correct_ += count_correct(z, now_.labels);
-  seen_ += z.dim(0);
+void Trainer::add(const StepLoss& step) {
+  loss_sum_ += step.loss * step.samples;
+  correct_ += step.correct;
+  seen_ += step.samples;
   progress_.train = {loss_sum_ / static_cast<double>(seen_),
                      static_cast<double>(correct_) / static_cast<double>(seen_)};
 }

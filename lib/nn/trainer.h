@@ -7,6 +7,10 @@
 // The samples of an epoch are shuffled by (seed, Purpose::shuffle, epoch); its last mini-batch may be smaller, and
 // counts by its size in the running means, as in Keras. While a step is computed, threads that would wait gather and
 // augment the samples of the next one.
+//
+// A network that lives on a device is trained there. The pictures are brought there once and gathered there; where they
+// are augmented, that is done here, and each mini-batch is brought. Losses are read every few steps (nn/step_losses.h), so
+// Progress may lag behind by these, but not at the end of an epoch.
 #pragma once
 
 #include <cstdint>
@@ -21,6 +25,7 @@
 #include "nn/optimizer.h"
 #include "nn/schedule.h"
 #include "nn/sequential.h"
+#include "nn/step_losses.h"
 #include "nn/weight_average.h"
 
 namespace thimble {
@@ -93,7 +98,7 @@ class Trainer {
   //   NAME                     every parameter, moving statistics included: "conv2d.weight"
   //   trainer.net              the network's text
   //   trainer.samples          size of the training set       trainer.labels: SHA-256 of its labels (which split is this)
-  //   trainer.batch_size, trainer.seed, trainer.compute       ("float32" or "bf16")
+  //   trainer.batch_size, trainer.seed, trainer.compute       ("float32", "bf16" or "tf32")
   //   trainer.loss_sum, .correct, .seen                       the running means of the epoch begun
   //   trainer.fixed_rate       the rate that was set instead of the schedule, or -1
   //   trainer.stopped          1: by an observer
@@ -117,7 +122,11 @@ class Trainer {
   void prepare(int batch);
   void fill_next(int begin, int end);
   void show_averages(bool on);
-  void count(const Tensor& z);
+  void bring_pictures();
+  const Tensor& input() const { return net_.device() == nullptr ? now_.x : there_; }
+  void settle(const Pass& pass);
+  bool recordable();
+  void add(const StepLoss& step);
   [[noreturn]] void fail_not_finite(const std::string& what, double value, const std::string& where) const;
 
   Sequential& net_;
@@ -143,7 +152,10 @@ class Trainer {
   bool helped_ = false;   // other threads make next_ ready
   MiniBatch now_, next_;  // the batch of this step; the one that is made ready meanwhile
   Tensor dz_;
-  Aside preparing_;  // of next_; declared last, since it must end before what it fills
+  StepLosses losses_;
+  int alike_ = 0;            // steps in a row with as many samples on a device
+  Tensor pictures_, there_;  // on a device: all of them, unless they are augmented; the batch of this step
+  Aside preparing_;          // of next_; declared last, since it must end before what it fills
 };
 
 // Loss and accuracy of a full pass in Mode::infer; where `predicted` is given it receives the argmax of each sample.

@@ -8,6 +8,17 @@
 
 namespace thimble {
 
+namespace {
+
+// What is not trained and has not moved is its own average, to the bit: the sum of two parts of it would round.
+bool resting(const Parameter& p, const Tensor& average) {
+  if (p.trainable) return false;
+  const std::span<const float> now = p.value.values(), before = average.values();
+  return std::equal(now.begin(), now.end(), before.begin(), before.end());
+}
+
+}  // namespace
+
 void WeightAverage::add(std::span<Parameter* const> parameters, float d) {
   const bool first = average_.empty();
   if (first)
@@ -16,7 +27,8 @@ void WeightAverage::add(std::span<Parameter* const> parameters, float d) {
   if (first) return;
   const float d_t = std::min(d, (1 + t) / (10 + t));
   for (size_t i = 0; i < average_.size(); ++i)
-    move_towards(1 - d_t, parameters[i]->value, average_[i]);  // a <- a + (1 - d_t) (w - a)
+    if (!resting(*parameters[i], average_[i]))
+      move_towards(1 - d_t, parameters[i]->value, average_[i]);  // a <- a + (1 - d_t) (w - a)
 }
 
 void WeightAverage::swap(std::span<Parameter* const> parameters) {
@@ -36,7 +48,8 @@ WeightAverage WeightAverage::load(std::span<Parameter* const> parameters, const 
   WeightAverage a;
   a.steps_ = whole_number(record, "ema.steps", 0, int64_t{1} << 53);
   if (a.steps_ > 0)
-    for (const Parameter* p : parameters) a.average_.push_back(restored(record, "ema." + p->name, p->value.shape()));
+    for (const Parameter* p : parameters)
+      a.average_.push_back(restored(record, "ema." + p->name, p->value.shape()).to(p->value.device()));
   return a;
 }
 

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "nn/muon.h"
 #include "nn/sequential.h"
 #include "nn/spec.h"
 #include "support/throws.h"
@@ -33,6 +34,7 @@ TEST(Recipe, HoldsWhatTheTextSays) {
   EXPECT_EQ(r.optimizer, "sgd");
   EXPECT_EQ(r.lr, 0.1);
   EXPECT_EQ(r.momentum, 0.9);
+  EXPECT_EQ(momentum_of(r), 0.9);
   EXPECT_TRUE(r.nesterov);
   EXPECT_EQ(r.schedule, "step 0.5 10");
   EXPECT_EQ(r.batch, 64);
@@ -86,7 +88,7 @@ TEST(Recipe, NamesFileLineAndWhatIsKnown) {
   expect_message("smoothing = 2", "my.recipe:1: expected a number from 0 to 1, got \"2\"");
   expect_message("weight_decay = -1", "my.recipe:1: expected a number from 0 to");
   expect_message("ema = 1", "my.recipe:1: expected a number from 0 to 0.999999, got \"1\"");
-  expect_message("compute = fp8", "my.recipe:1: compute: expected float32 or bf16, got \"fp8\"");
+  expect_message("compute = fp8", "my.recipe:1: compute: expected float32, bf16 or tf32, got \"fp8\"");
   expect_message("schedule = cosin", "my.recipe:1: schedule \"cosin\": unknown word");
   expect_message("augment = flop", "my.recipe:1: ");
   expect_message("net = relu\nvalidation = foo", "my.recipe:2: expected none, head:COUNT, random:SHARE or strat");
@@ -102,9 +104,9 @@ TEST(Recipe, NamesFileLineAndWhatIsKnown) {
 
 TEST(Recipe, BuiltInAreAllNetworksOfTheReports) {
   EXPECT_EQ(builtin_recipes(),
-            (std::vector<std::string>{"S0-1", "S0-2",   "S0-3",   "S0-4", "S1-A",  "S1-B", "S2-1",
-                                      "S2-2", "S2-3",   "S3-1",   "S4-1", "S4-2",  "S4-3", "S4-4",
-                                      "S4-5", "coffee", "minute", "page", "quick", "tiny", "tiny10k"}));
+            (std::vector<std::string>{"S0-1", "S0-2",   "S0-3", "S0-4",  "S1-A", "S1-B",   "S2-1", "S2-2",
+                                      "S2-3", "S3-1",   "S4-1", "S4-2",  "S4-3", "S4-4",   "S4-5", "coffee",
+                                      "hour", "minute", "page", "quick", "tiny", "tiny10k"}));
   EXPECT_ERROR(builtin_recipe("S2_1"), usage, "recipe \"S2_1\": unknown; known: S0-1, ");
 }
 
@@ -171,4 +173,21 @@ TEST(Recipe, ReportedHistoriesEndAtTheReportedFigures) {
 }
 
 }  // namespace
+TEST(Recipe, MomentumThatIsNotGivenIsTheOptimizersOwn) {
+  const std::string net = "net = dense 2\noptimizer = ";
+  EXPECT_FALSE(parse_recipe(net + "muon\n", "r").momentum.has_value());
+  EXPECT_EQ(momentum_of(parse_recipe(net + "muon\n", "r")), 0.6);
+  EXPECT_EQ(static_cast<float>(0.6), MuonOptions{}.momentum);
+  EXPECT_EQ(momentum_of(parse_recipe(net + "muon\nmomentum = 0\n", "r")), 0);
+  EXPECT_EQ(momentum_of(parse_recipe(net + "sgd\n", "r")), 0);
+}
+
+TEST(Recipe, RefusesWhatItsOptimizerDoesNotHave) {
+  const std::string net = "net = dense 2\noptimizer = ";
+  EXPECT_ERROR(parse_recipe(net + "muon\nnesterov = true\n", "r"), usage,
+               "r: nesterov: expected optimizer sgd, got muon");
+  EXPECT_ERROR(parse_recipe(net + "adam\nmomentum = 0.9\n", "r"), usage,
+               "r: momentum: expected optimizer sgd or muon, got adam");
+}
+
 }  // namespace thimble

@@ -138,6 +138,21 @@ TEST(Predict, TakesThePagesNetworkUnlessToldOtherwise) {
   EXPECT_EQ(json_of({"predict", picture, "--json"}), json_of({"predict", "--model", shipped, picture, "--json"}));
 }
 
+TEST(Predict, KnowsShippedNetworksByTheirNames) {
+  const Folder folder;
+  const std::string picture = folder / "one.png", file = THIMBLE_SOURCE_DIR "/lib/models/tiny.safetensors";
+  ASSERT_EQ(run({"show", "--data", tiny, "--out", picture}).code, 0);
+  EXPECT_EQ(json_of({"predict", "--model", "tiny", picture, "--json"}),
+            json_of({"predict", "--model", file, picture, "--json"}));
+  EXPECT_EQ(json_of({"eval", "tiny", "--data", tiny, "--json"}), json_of({"eval", file, "--data", tiny, "--json"}));
+  EXPECT_EQ(json_of({"compare", "tiny", "tiny10k", "--data", tiny, "--json"})["count"], 100);
+  EXPECT_EQ(json_of({"info", "--data", tiny, "--json"})["models"], json::array({"page", "tiny", "tiny10k"}));
+  EXPECT_THAT(run({"info", "--data", tiny}).out, HasSubstr("tiny10k"));
+  const auto wrong = run({"eval", "tinny", "--data", tiny});
+  EXPECT_EQ(wrong.code, 4);
+  EXPECT_THAT(wrong.err, HasSubstr("; with the program come page, tiny or tiny10k"));
+}
+
 TEST(LrFind, SuggestsRatesInsideTheSweep) {
   const Folder folder;
   const json j =

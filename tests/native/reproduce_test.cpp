@@ -399,4 +399,24 @@ TEST(Reproduce, ATrainingThatRunsAwayIsAResultToo) {
   EXPECT_FALSE(program::exists(folder / "out/runs/mine.seed-1.ckpt"));
 }
 
+TEST(Reproduce, WhereTheFirstSeedRanAwayThePageShowsTheSecond) {
+  const Folder folder;
+  program::write(folder / "mine.recipe", kNetwork);
+  const Words again = reproducing({folder / "mine.recipe"}, folder / "out", {"--resume"});
+  ASSERT_EQ(program::run(reproducing({folder / "mine.recipe"}, folder / "out")).code, 0);
+  Json lost = Json::parse(program::read(folder / "out/runs/mine.seed-1.json"));
+  for (auto& figure : lost["figures"].items())
+    if (figure.key() != "seconds") figure.value() = nullptr;
+  for (const char* part : {"history", "test", "train", "first", "mistakes"}) lost[part] = Json::array();
+  lost["network"] = lost["weights_sha256"] = "";
+  program::write(folder / "out/runs/mine.seed-1.json", lost.dump());
+  const auto r = program::run(again);
+  ASSERT_EQ(r.code, 0) << r.err;
+  const std::string page = program::read(folder / "out/report.html");
+  EXPECT_THAT(page, HasSubstr("<h3>Learning</h3>"));
+  EXPECT_THAT(page, HasSubstr("Seed 2, for the training with seed 1 ran away."));
+  EXPECT_THAT(page, HasSubstr("<h3>What is taken for what</h3>"));
+  EXPECT_THAT(page, HasSubstr("The network, layer by layer"));
+}
+
 }  // namespace

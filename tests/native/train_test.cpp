@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "native/program.h"
 
@@ -12,6 +13,7 @@ using program::Folder;
 using program::lines;
 using program::run;
 using program::tiny;
+using program::Words;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -124,6 +126,46 @@ TEST(Train, OptionsComeBeforeTheRecipe) {
   EXPECT_THAT(r.out, HasSubstr("\"epochs\": 2,"));
   EXPECT_THAT(r.out, HasSubstr("\"seed\": 4,"));
   EXPECT_THAT(r.out, Not(HasSubstr("\"validation\": null")));
+}
+
+// A leak would show: with other pictures in the test set's place, weights and validation figures would be others.
+TEST(Train, NeverLooksAtTheTestSet) {
+  const Folder folder;
+  for (const char* part : {"images-idx3-ubyte.gz", "labels-idx1-ubyte.gz"})
+    for (const char* set : {"/train-", "/t10k-"})
+      std::filesystem::copy_file(tiny + "/train-" + part, folder / (std::string(set + 1) + part));
+  const auto trained = [](const std::string& data) {
+    const auto r = run({"train", "--net", "flatten, dense 8, batch_norm, relu, dropout 0.1, dense 10", "--augment",
+                        "shift 1", "--validation", "random:0.2", "--epochs", "6", "--patience", "2", "--restore-best",
+                        "--ema", "0.9", "--data", data, "--json"});
+    EXPECT_EQ(r.code, 0) << r.err;
+    return r.out;
+  };
+  const auto line = [](const std::string& out, const std::string& begin, size_t from) {
+    const size_t at = out.find(begin, from);
+    return out.substr(at, out.find('\n', at) - at);
+  };
+  const std::string a = trained(tiny), b = trained(folder / "");
+  EXPECT_EQ(line(a, "\"weights_sha256\"", 0), line(b, "\"weights_sha256\"", 0));
+  EXPECT_EQ(line(a, "\"accuracy\"", a.find("\"validation\"")), line(b, "\"accuracy\"", b.find("\"validation\"")));
+  EXPECT_NE(line(a, "\"loss\"", a.find("\"test\"")), line(b, "\"loss\"", b.find("\"test\"")));
+}
+
+TEST(Train, AnotherOptimizerDoesNotInheritMomentum) {
+  const Folder folder;
+  program::write(folder / "my.recipe",
+                 "net = flatten, dense 10\nepochs = 1\noptimizer = sgd\nmomentum = 0.9\nnesterov = true\nlr = 0.05\n");
+  const auto weights = [&](const Words& more) {
+    Words words{"train", "--net", folder / "my.recipe", "--data", tiny, "--json"};
+    words.insert(words.end(), more.begin(), more.end());
+    const auto r = run(words);
+    EXPECT_EQ(r.code, 0) << r.err;
+    return r.out.substr(r.out.find("weights_sha256"));
+  };
+  const std::string own = weights({"--optimizer", "muon"});
+  EXPECT_EQ(own, weights({"--optimizer", "muon", "--momentum", "0.6"}));
+  EXPECT_NE(own, weights({"--optimizer", "muon", "--momentum", "0.9"}));
+  EXPECT_NE(weights({}), weights({"--momentum", "0"}));
 }
 
 TEST(Train, TakesEveryOptionOfTheRecipe) {

@@ -167,7 +167,7 @@ TEST(Compute, ACheckpointKeepsTheNumbersThatItWasComputedIn) {
 TEST(Compute, NamesAreReadBack) {
   EXPECT_EQ(to_text(parse_compute("bf16")), "bf16");
   EXPECT_EQ(to_text(parse_compute("float32")), "float32");
-  EXPECT_ERROR(parse_compute("fp8"), usage, "expected float32 or bf16, got \"fp8\"");
+  EXPECT_ERROR(parse_compute("fp8"), usage, "expected float32, bf16 or tf32, got \"fp8\"");
 }
 
 }  // namespace

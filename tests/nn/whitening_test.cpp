@@ -67,7 +67,11 @@ TEST(Whitening, IsNotTrainedAndItsNetworkLearns) {
     EXPECT_FALSE(net.parameters()[0]->trainable);
     Sgd sgd({.momentum = 0.9f, .nesterov = true});
     Trainer(net, sgd, data, nullptr,
-            {.epochs = 10, .batch_size = 16, .learning_rate = one_cycle(0.05f, 10, 0.2f), .weight_decay = 0.01f})
+            {.epochs = 10,
+             .batch_size = 16,
+             .learning_rate = one_cycle(0.05f, 10, 0.2f),
+             .weight_decay = 0.01f,
+             .ema = 0.9f})
         .run();
     for (int i = 0; i < before.size(); ++i) EXPECT_EQ(net.parameters()[0]->value.data()[i], before.data()[i]);
     EXPECT_GT(evaluate(net, toy_bars(200, 2)).accuracy, 0.95);
