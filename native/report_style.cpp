@@ -68,18 +68,24 @@ white-space:nowrap}.badge.plain{color:var(--soft)}
 .systems .group th{padding-top:22px;color:var(--soft);font-weight:600}.systems .sd{color:var(--soft);white-space:nowrap}
 .systems td.n{white-space:nowrap}.whisker{min-width:216px}.whisker svg{display:block;width:200px;height:26px}.chosen{background:var(--tint)}
 footer{color:var(--soft);font-size:.85rem;padding-bottom:40px}
-@media(max-width:760px){main,header,footer{padding:0 14px}header{padding-top:26px}h1{font-size:1.6rem}
+@media screen and (max-width:760px){main,header,footer{padding:0 14px}header{padding-top:26px}h1{font-size:1.6rem}
 section{padding:18px 14px}.pair{grid-template-columns:minmax(0,1fr)}.facts{grid-template-columns:repeat(2,1fr)}
 .wide svg{max-width:none!important;margin:0}.facts dd{font-size:1.3rem}.tiles{grid-template-columns:repeat(auto-fill,minmax(86px,1fr))}
 .bar{width:36px;margin-left:6px}.bar.mistake{width:56px}th,td{padding-right:8px}
 td.n+td:not(.n),th.n+th:not(.n){padding-left:8px}table{font-size:.86rem}.facts div:last-child:nth-child(odd){grid-column:span 2}}
-@media(max-width:760px){.systems thead{display:none}.systems,.systems tbody{display:block}
+@media screen and (max-width:760px){.systems thead{display:none}.systems,.systems tbody{display:block}
 .systems tr{display:grid;grid-template-columns:auto auto 1fr;gap:2px 12px;
 padding:10px 0;border-bottom:1px solid var(--line)}.systems th,.systems td{border:0;padding:0!important;text-align:left}
 .systems th[scope=row],.systems .whisker,.systems .group th,.systems td:last-child{grid-column:1/-1}
 .systems td[data-name]::before{content:attr(data-name) " ";color:var(--soft)}.systems .whisker{order:1}.systems td:last-child{order:2}.systems .whisker svg{max-width:100%}}
-@media print{.chapter{break-before:page}.finding{break-inside:avoid}body{background:#fff;font-size:11pt}section,.facts{break-inside:avoid;border-color:#ccc}.flow{break-inside:auto}
-.tile{break-inside:avoid}main,header,footer{max-width:none;padding:0}details>summary{display:none}}
+@media print{@page{margin:14mm}.chapter{break-before:page}body{background:#fff;font-size:10.5pt}
+main,header,footer{max-width:none;padding:0}section{border-color:#ccc;break-inside:avoid;padding:14px 16px}
+.flow{break-inside:auto}.finding,.facts,.pair,.plot,.tile,.chosen,tr,pre{break-inside:avoid}
+h2,h3,caption,thead{break-after:avoid}.scroll,.plot,pre,.command{overflow:visible}pre,.command{white-space:pre-wrap;overflow-wrap:anywhere}
+.systems .say{font-size:.95em}
+table{font-size:.8rem}th,td{padding:4px 8px 4px 0}.plot svg{max-width:100%;height:auto}
+.whisker{min-width:136px}.whisker svg{width:136px}.tiles{grid-template-columns:repeat(8,minmax(0,1fr))}
+details>summary{display:none}}
 )";
 
 }  // namespace thimble
