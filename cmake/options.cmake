@@ -19,7 +19,13 @@ if(THIMBLE_CUDA)
   if(NOT CMAKE_CUDA_ARCHITECTURES)
     set(CMAKE_CUDA_ARCHITECTURES 80 90 CACHE STRING "Of which GPUs: compute capability without the point")
   endif()
+  include(CheckLanguage)
+  check_language(CUDA)
+  if(NOT CMAKE_CUDA_COMPILER)
+    message(FATAL_ERROR "THIMBLE_CUDA: expected a CUDA toolkit with nvcc on the PATH, found none")
+  endif()
   enable_language(CUDA)
+  find_package(CUDAToolkit REQUIRED)  # here, so that every folder sees its targets
 endif()
 
 # Every target links these flags privately, so that none of them reaches a project that uses the library.

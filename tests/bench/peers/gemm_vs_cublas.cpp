@@ -64,8 +64,8 @@ int main(int argc, char** argv) {
     const float one = 1, zero = 0;
     const auto ours = [&] { thimble::matmul(a, b, c); };
     const auto theirs = [&] {  // its matrices go by columns, so it is given the transposed product
-      cublasGemmEx(handle, CUBLAS_OP_N, CUBLAS_OP_N, n, n, n, &one, b.memory(), CUDA_R_32F, n, a.memory(), CUDA_R_32F, n,
-                   &zero, d.memory(), CUDA_R_32F, n, mode.theirs, CUBLAS_GEMM_DEFAULT);
+      cublasGemmEx(handle, CUBLAS_OP_N, CUBLAS_OP_N, n, n, n, &one, b.memory(), CUDA_R_32F, n, a.memory(), CUDA_R_32F,
+                   n, &zero, d.memory(), CUDA_R_32F, n, mode.theirs, CUBLAS_GEMM_DEFAULT);
     };
     thimble::cuda::multiply_in(mode.ours);
     std::vector<double> of_ours, of_theirs, ratios;
