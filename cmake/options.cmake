@@ -25,6 +25,7 @@ if(THIMBLE_CUDA)
     message(FATAL_ERROR "THIMBLE_CUDA: expected a CUDA toolkit with nvcc on the PATH, found none")
   endif()
   enable_language(CUDA)
+  find_package(CUDAToolkit REQUIRED)  # here, so that every folder sees its targets
 endif()
 
 # Every target links these flags privately, so that none of them reaches a project that uses the library.

@@ -7,7 +7,7 @@
   const night = matchMedia('(prefers-color-scheme: dark)');
   const text = new TextEncoder();
   const kStanding = 200;  // milliseconds until the page is drawn
-  let module = null, asked = false, problem = null, said = '';
+  let module = null, drawing = false, asked = false, problem = null, said = '';
 
   const bytes = async (name) => {
     const answer = await fetch(name);
@@ -27,7 +27,7 @@
 
   // A frame is drawn when something has changed, and until the program says that nothing moves any more.
   const wake = () => {
-    if (asked || !module) return;
+    if (asked || !drawing) return;
     asked = true;
     requestAnimationFrame((now) => {
       asked = false;
@@ -187,19 +187,21 @@
     const files = [bytes('font.ttf'), bytes('page.safetensors')];
     for (const file of files) file.catch(() => {});  // said when it is awaited
     fit();
-    module = await program(canvas);
+    const started = await program(canvas), [font, model] = await Promise.all(files);
+    module = started;
     module._page_use_threads(1);  // the others start when the page stands
-    give(await files[0]);
+    give(model);
+    module._page_load_model();
+    await new Promise((go) => setTimeout(go));  // who waits for the network need not wait until the page is drawn
+    give(font);
     if (!module._page_open(innerWidth, innerHeight, scale(), night.matches))
       throw new Error('This page draws with WebGL 2, which this browser does not have or has switched off');
+    drawing = true;
     listen();
     wait.remove();
     module._page_touch(matchMedia('(pointer: coarse)').matches);
     own.restore();
     const restored = memory.restore().catch(() => {});
-    wake();
-    give(await files[1]);
-    module._page_load_model();
     wake();
     await restored;
     setTimeout(trainer.use_threads, kStanding);

@@ -8,6 +8,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "backends/imgui_impl_opengl3.h"
 
@@ -29,23 +30,44 @@ void fill(int width, int height, const uint8_t* rgba) {
   glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, width, height, 0, GL_RGBA, GL_UNSIGNED_BYTE, rgba);
 }
 
-void clear(int left, int bottom, int width, int height) {
+// Pixels of the screen, from its lower left corner, as OpenGL counts them.
+struct Pixels {
+  int left, bottom, right, top;
+};
+Pixels both(const Pixels& a, const Pixels& b) {
+  return {std::max(a.left, b.left), std::max(a.bottom, b.bottom), std::min(a.right, b.right), std::min(a.top, b.top)};
+}
+
+// Between a frame's clipping boxes and pixels, rounded as Dear ImGui's renderer does it.
+struct Raster {
+  ImVec2 scale;
+  float height;  // of the screen
+  Pixels of(const ImVec4& clip) const {
+    const int left = static_cast<int>(clip.x * scale.x), bottom = static_cast<int>(height - clip.w * scale.y);
+    return {left, bottom, left + static_cast<int>(clip.z * scale.x - clip.x * scale.x),
+            bottom + static_cast<int>(clip.w * scale.y - clip.y * scale.y)};
+  }
+  // What of() makes the same pixels of again: quarters keep clear of the edge where it rounds.
+  ImVec4 clip(const Pixels& p) const {
+    if (p.right <= p.left || p.top <= p.bottom) return {0, 0, 0, 0};
+    return {(static_cast<float>(p.left) + .25f) / scale.x, (height - static_cast<float>(p.top) - .5f) / scale.y,
+            (static_cast<float>(p.right) + .5f) / scale.x, (height - static_cast<float>(p.bottom) - .25f) / scale.y};
+  }
+};
+
+void clear(const Pixels& p) {
   const ImVec4 ground = ImGui::GetStyleColorVec4(ImGuiCol_WindowBg);
   glEnable(GL_SCISSOR_TEST);
-  glScissor(left, bottom, width, height);
+  glScissor(p.left, p.bottom, p.right - p.left, p.top - p.bottom);
   glClearColor(ground.x, ground.y, ground.z, 1);
   glClear(GL_COLOR_BUFFER_BIT);
 }
 
 // The frame within the box, by commands that are clipped to it.
-void draw_within(ImDrawData& frame, const Box& box, const std::vector<ImVec4>& clips) {
+void draw_within(ImDrawData& frame, const Pixels& box, const std::vector<ImVec4>& clips, const Raster& raster) {
   auto clip = clips.begin();
   for (int l = 0; l < frame.CmdListsCount; ++l)
-    for (ImDrawCmd& c : frame.CmdLists[l]->CmdBuffer) {
-      c.ClipRect = {std::max(clip->x, box.left), std::max(clip->y, box.top), std::min(clip->z, box.right),
-                    std::min(clip->w, box.bottom)};
-      ++clip;
-    }
+    for (ImDrawCmd& c : frame.CmdLists[l]->CmdBuffer) c.ClipRect = raster.clip(both(raster.of(*clip++), box));
   ImGui_ImplOpenGL3_RenderDrawData(&frame);
 }
 
@@ -135,15 +157,16 @@ void Graphics::draw(bool keeps) {
   for (int l = 0; l < frame.CmdListsCount; ++l)
     for (const ImDrawCmd& c : frame.CmdLists[l]->CmdBuffer) clips.push_back(c.ClipRect);
 
-  const ImVec2 scale = frame.FramebufferScale;
-  const int width = static_cast<int>(frame.DisplaySize.x * scale.x),
-            height = static_cast<int>(frame.DisplaySize.y * scale.y);
+  const auto whole = [](float pixels) { return static_cast<float>(static_cast<int>(pixels)); };
+  const Raster raster{frame.FramebufferScale, whole(frame.DisplaySize.y * frame.FramebufferScale.y)};
+  const int width = static_cast<int>(frame.DisplaySize.x * raster.scale.x), height = static_cast<int>(raster.height);
   for (const Box& b : boxes) {
-    const float left = b.left * scale.x, bottom = b.bottom * scale.y;
+    const auto pixel = [](float at) { return static_cast<int>(std::lround(at)); };  // find() has rounded them
+    const Pixels box{pixel(b.left * raster.scale.x), height - pixel(b.bottom * raster.scale.y),
+                     pixel(b.right * raster.scale.x), height - pixel(b.top * raster.scale.y)};
     glViewport(0, 0, width, height);
-    clear(static_cast<int>(left), static_cast<int>(static_cast<float>(height) - bottom),
-          static_cast<int>(b.right * scale.x - left), static_cast<int>(bottom - b.top * scale.y));
-    draw_within(frame, b, clips);
+    clear(box);
+    draw_within(frame, box, clips, raster);
   }
 }
 

@@ -19,7 +19,7 @@ namespace thimble {
 
 #if defined(__EMSCRIPTEN__) && !defined(__EMSCRIPTEN_PTHREADS__)
 
-void run_pieces(int n, int grain, const std::function<void(int, int)>& body) {
+void run_pieces(int n, int grain, const LoopBody& body) {
   for (int begin = 0; begin < n; begin += grain) body(begin, std::min(n, begin + grain));
 }
 void set_threads(int count) { check(count >= 0 && count <= 256, "threads: expected 1 to 256, got ", count); }
@@ -46,7 +46,7 @@ constexpr int kMostCores = 256;
 struct alignas(kLine) Announcement {
   std::atomic<uint64_t> round{0};
   std::atomic<int> n{0}, grain{1}, threads{1};
-  std::atomic<const std::function<void(int, int)>*> body{nullptr};  // null: the workers return
+  std::atomic<const LoopBody*> body{nullptr};  // null: the workers return
 };
 
 // The pieces that one thread takes first, from loop to loop the same part: what it wrote last time is in its cache.
@@ -64,7 +64,7 @@ uint64_t claim_of(uint64_t round, int64_t taken) { return round << 32 | static_c
 struct Loop {
   uint64_t round;
   int n, grain, threads;
-  const std::function<void(int, int)>* body;
+  const LoopBody* body;
   int64_t pieces() const { return chunks(n, grain); }
   void run(int64_t piece) const {
     const int64_t begin = piece * grain;
@@ -115,7 +115,7 @@ class Pool {
     size_ = kThreadsStay ? std::min(count, kMostCores) : count;
   }
 
-  void run(int n, int grain, const std::function<void(int, int)>& body) {
+  void run(int n, int grain, const LoopBody& body) {
     if (inside_ || n <= grain || size_ == 1) return run_alone(n, grain, body);
     const std::unique_lock owner(owner_, std::try_to_lock);
     if (!owner) return run_alone(n, grain, body);
@@ -136,7 +136,7 @@ class Pool {
   }
 
  private:
-  static void run_alone(int n, int grain, const std::function<void(int, int)>& body) {
+  static void run_alone(int n, int grain, const LoopBody& body) {
     for (int64_t begin = 0; begin < n; begin += grain)
       body(static_cast<int>(begin), static_cast<int>(std::min<int64_t>(n, begin + grain)));
   }
@@ -160,7 +160,7 @@ class Pool {
 
   // A worker says that it sleeps, then looks at the round; the round is counted up, then sleepers are looked for: one
   // of the two sees the other. Whom one loop has called, the next need not call again.
-  Loop announce(int n, int grain, const std::function<void(int, int)>* body) {
+  Loop announce(int n, int grain, const LoopBody* body) {
     const uint64_t round = announced_.round.load(std::memory_order_relaxed) + 2;
     const Loop loop{round, n, grain, size_.load(std::memory_order_relaxed), body};
     announced_.round.store(round - 1, std::memory_order_relaxed);
@@ -303,9 +303,7 @@ void set_threads(int count) {
   Pool::instance().resize(count == 0 ? cores() : count);
 }
 
-void run_pieces(int n, int grain, const std::function<void(int, int)>& body) {
-  Pool::instance().run(n, std::max(grain, 1), body);
-}
+void run_pieces(int n, int grain, const LoopBody& body) { Pool::instance().run(n, std::max(grain, 1), body); }
 
 #endif
 

@@ -1,8 +1,6 @@
 // Split a loop over the machine's cores without changing a bit of the result.
 #pragma once
 
-#include <functional>
-
 namespace thimble {
 
 // Calls body(begin, end) for the pieces [0, grain), [grain, 2 grain), ... of [0, n), each exactly once, on several
@@ -24,12 +22,26 @@ void set_threads(int threads);
 int threads();
 int cores();  // what the machine has, at least 1
 
-// The untyped form underneath. The template hands it a reference, so that nothing is allocated for the body.
-void run_pieces(int n, int grain, const std::function<void(int begin, int end)>& body);
+// A body by reference and without its type: nothing is allocated for it, and a program holds one small function for each
+// loop that it has, where std::function would hold six and a name.
+class LoopBody {
+ public:
+  template <class Body>
+  explicit LoopBody(const Body& body)
+      : body_(&body), run_([](const void* b, int begin, int end) { (*static_cast<const Body*>(b))(begin, end); }) {}
+  void operator()(int begin, int end) const { run_(body_, begin, end); }
+
+ private:
+  const void* body_;
+  void (*run_)(const void* body, int begin, int end);
+};
+
+// The untyped form underneath.
+void run_pieces(int n, int grain, const LoopBody& body);
 
 template <class Body>
 void parallel_for(int n, int grain, const Body& body) {
-  run_pieces(n, grain, std::cref(body));
+  run_pieces(n, grain, LoopBody(body));
 }
 
 }  // namespace thimble

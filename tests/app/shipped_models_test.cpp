@@ -9,6 +9,7 @@
 #include "core/file.h"
 #include "data/source.h"
 #include "learn/sha256.h"
+#include "nn/init.h"
 #include "nn/spec.h"
 
 namespace thimble {
@@ -53,9 +54,10 @@ TEST(ShippedModels, AreTheirRecipesAndAsSmallAsPromised) {
   } limits[] = {{"tiny", 100000, 210000}, {"tiny10k", 10000, 25000}};
   for (const auto& limit : limits) {
     NetClassifier model = network(limit.name);
-    Sequential recipe = parse_network(builtin_recipe(limit.name).net);
-    recipe.build({1, 28, 28}, 0);
-    EXPECT_EQ(model.net.text(), recipe.text());
+    const Recipe recipe = builtin_recipe(limit.name);
+    Sequential fresh = parse_network(recipe.net, parse_init(recipe.init));
+    fresh.build({1, 28, 28}, 0);
+    EXPECT_EQ(model.net.text(), fresh.text());
     EXPECT_LE(model.net.parameter_count(), limit.parameters);
     EXPECT_LE(find_shipped(limit.name)->file().size(), limit.bytes);
   }

@@ -121,6 +121,33 @@ const answer_times = async (browser, address, training) => {
   return { median_ms: rounded(median(times)), p95_ms: rounded(at(times, 0.95)) };
 };
 
+// The longest piece of work between two frames, of every method of the tab "Look inside", each in a page of its own.
+const kMethods = {
+  'nearest, L1': { view: 'neighbours', metric: 'l1' }, 'nearest, L2': { view: 'neighbours', metric: 'l2' },
+  'nearest, L3': { view: 'neighbours', metric: 'l3' }, 'nearest, largest difference': { view: 'neighbours', metric: 'linf' },
+  'components': { view: 'plane' },
+  'Gaussians, case 1': { view: 'posteriors', case: 1 }, 'Gaussians, case 2': { view: 'posteriors', case: 2 },
+  'Gaussians, case 3': { view: 'posteriors', case: 3 },
+  'k-means': { view: 'clusters', method: 'kmeans' }, 'winner take all': { view: 'clusters', method: 'wta' },
+  'Kohonen': { view: 'clusters', method: 'som' },
+};
+const longest_piece = async (browser, address, options) => {
+  const page = await ready(browser, address);
+  await page.evaluate(() => window.thimble.command('sample'));
+  await page.evaluate((o) => window.thimble.look(o), options);
+  await page.waitForFunction(() => window.thimble.state().training.pictures === 60000, null, { timeout: 120000 });
+  if (options.view === 'clusters') await page.evaluate(() => window.thimble.command('cluster'));
+  const begin = Date.now(), kEnough = 15000;
+  while (Date.now() - begin < kEnough && !await page.evaluate((view) => {
+    const { searching, neighbours, share, posteriors, clusters } = window.thimble.state().inside;
+    return view === 'neighbours' ? !searching && neighbours.length > 0 : view === 'plane' ? share !== null
+      : view === 'posteriors' ? posteriors?.accuracy > 0 : clusters?.finished;
+  }, options.view)) await new Promise((go) => setTimeout(go, 100));
+  const found = (await state(page)).inside.longest_piece;
+  await page.context().close();
+  return rounded(found);
+};
+
 const brotli = () => Object.fromEntries(readdirSync(site).filter((name) => name !== 'data').map((name) => [name,
   brotliCompressSync(readFileSync(join(site, name)), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length]));
 
@@ -140,6 +167,10 @@ for (const [name, net] of Object.entries(nets)) {
 say('pointer');
 result.pointer_to_answer = { idle: await answer_times(browser, server.address, false),
   while_training: await answer_times(browser, server.address, true) };
+say('look inside');
+result.look_inside_longest_piece_ms = {};
+for (const [name, options] of Object.entries(kMethods))
+  result.look_inside_longest_piece_ms[name] = await longest_piece(browser, server.address, options);
 result.brotli_bytes = brotli();
 result.load_after = rounded(loadavg()[0]);
 await browser.close();

@@ -97,7 +97,7 @@ void ablation() {
     std::printf("%-14s %6.3f %10.3f %10.3f %15.3f\n", v.name.c_str(), own.mean, own.sd, difference.mean, difference.sd);
   }
   std::vector<Series> curves;
-  for (const size_t which : {0, 1, 4}) {
+  for (const size_t which : {size_t{0}, size_t{1}, size_t{4}}) {
     curves.push_back({variants[which].name, {}});
     for (size_t i = 0; i < 10; ++i) curves.back().points.push_back({double(i + 1), runs[which][i]});
   }
