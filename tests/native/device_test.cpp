@@ -39,4 +39,24 @@ TEST(Device, WhereThereIsNoGpuItSaysWhy) {
   }
 }
 
+TEST(Device, AGpuSearchesPixelsInL2) {
+  const Finished r = run({"knn", "--device", "cuda", "--metric", "l1"});
+  EXPECT_EQ(r.code, 2);
+  EXPECT_THAT(r.err,
+              HasSubstr("--device cuda: expected --metric l2 on pixels, the search that a GPU has, got l1 on pixels"));
+}
+
+TEST(Device, ClassicalCommandsSayWhyThereIsNoGpu) {
+  const Finished devices = run({"info", "--devices"});
+  if (devices.out.find("no GPU: ") == std::string::npos) GTEST_SKIP() << "there is a GPU here";
+  for (const std::vector<std::string>& command :
+       {std::vector<std::string>{"knn"}, {"pca"}, {"mpp", "--case", "1"}, {"kmeans"}}) {
+    std::vector<std::string> words = command;
+    words.insert(words.end(), {"--device", "cuda"});
+    const Finished r = run(words);
+    EXPECT_EQ(r.code, 2) << command[0];
+    EXPECT_THAT(r.err, HasSubstr("--device cuda: ")) << command[0];
+  }
+}
+
 }  // namespace
