@@ -18,7 +18,11 @@ const acts = {
   'the steps': (page) => page.evaluate(() => window.thimble.command('steps')),
   'a thicker pen': (page) => page.evaluate(() => window.thimble.command('thicker')),
   'the night': (page) => page.emulateMedia({ colorScheme: 'dark' }),
-  'another tab': (page) => page.evaluate(() => window.thimble.command('train')),
+  'another tab': async (page) => {
+    await page.evaluate(() => window.thimble.command('train'));
+    await until(page, () => window.thimble.state().training.pictures === 60000);
+    await page.mouse.move(640, 790);
+  },
   'the cleared sheet': (page) => page.evaluate(() => { window.thimble.command('classify'); window.thimble.command('clear'); }),
 };
 
