@@ -79,12 +79,11 @@ __global__ void __launch_bounds__(kThreads, 2)
 // nearest[q k + e] = the smallest keys of all parts' lists, which are in order
 void merge(int queries, int parts, int k, int stride, const uint64_t* keys, uint64_t* nearest) {
   each(queries, [=] __device__(int q) {
-    short taken[kMostParts] = {};
+    short taken[kMostParts] = {};  // of each list, e in all
     for (int e = 0; e < k; ++e) {
       uint64_t least = kNone;
       int from = 0;
       for (int p = 0; p < parts; ++p) {
-        if (taken[p] == k) continue;
         const uint64_t key = keys[(static_cast<int64_t>(p) * k + taken[p]) * stride + q];
         if (key < least) {
           least = key;

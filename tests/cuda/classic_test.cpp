@@ -160,6 +160,23 @@ TEST_F(CudaClassic, CentresAreTheCpus) {
     }
 }
 
+// 784 pixels leave 6 bits behind the point: of centres that differ by a few 256ths of a grey level, what is dropped decides.
+TEST_F(CudaClassic, WhatIsDroppedBehindThePointIsTheSame) {
+  const int width = 784, k = 60;
+  const Samples x = pictures(128, width, 256, 9);
+  Tensor centres({k, width});
+  Rng rng(10, Purpose::test);
+  for (int i = 0; i < width; ++i) {
+    const float middle = static_cast<float>(1 + rng.below(254)) / 255;
+    for (int j = 0; j < k; ++j)
+      centres(j, i) = middle + static_cast<float>(i == j ? 1 + rng.below(3) : 0) / (256 * 255.0f);
+  }
+  std::vector<int> expected(128), found(128);
+  CentreSearch(x).nearest(centres, expected);
+  CentreSearch(x, gpu()).nearest(centres, found);
+  EXPECT_EQ(found, expected);
+}
+
 // Lattice points lie as near to one centre as to another.
 TEST_F(CudaClassic, OfEqualCentresTheSmallerIsTaken) {
   const Samples x = pictures(300, 2, 3, 7);

@@ -1,7 +1,6 @@
 #include <gtest/gtest.h>
 
 #include "agreement.h"
-#include "cuda/divisor.h"
 
 namespace thimble {
 namespace {
@@ -52,20 +51,6 @@ TEST_F(CudaConv, WeightGradientAgrees) {
   for (const Case& c : kCases)
     expect_agreement({random_tensor(c.x, 1), random_tensor(output_of(c), 2), random_tensor(filters_of(c), 3)},
                      [&](std::vector<Tensor>& t) { add_conv2d_weight_gradient(t[0], t[1], c.window, t[2]); });
-}
-
-TEST(CudaDivisor, DividesAsDivisionDoes) {
-  for (const int d : {1, 2, 3, 5, 7, 8, 9, 28, 169, 196, 784, 1000, 65535, 65536, 65537, 1 << 30, 2147483647}) {
-    const cuda::Divisor by(d);
-    for (const int n : {0, 1, 2, 27, 28, 783, 784, 65535, 65536, 1 << 30, 2147483646, 2147483647}) {
-      EXPECT_EQ(by.quotient(n), n / d) << n << " / " << d;
-      EXPECT_EQ(by.remainder(n), n % d) << n << " / " << d;
-    }
-    for (int64_t multiple = d; multiple < 2147483648; multiple += d * (1 + int64_t{1 << 24} / d)) {
-      EXPECT_EQ(by.quotient(static_cast<int>(multiple)), multiple / d);
-      EXPECT_EQ(by.quotient(static_cast<int>(multiple - 1)), (multiple - 1) / d);
-    }
-  }
 }
 
 }  // namespace

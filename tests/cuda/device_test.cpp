@@ -16,6 +16,8 @@ class CudaDevice : public testing::Test {
   }
 };
 
+TEST(CudaInstall, FindsAGpuOrSaysWhyThereIsNone) { EXPECT_EQ(gpu() != nullptr, why_none().empty()); }
+
 TEST_F(CudaDevice, TensorsMoveThereAndBack) {
   const Tensor x = random_tensor({3, 4, 5}, 1);
   const Tensor there = x.to(gpu());

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "agreement.h"
+#include "cuda/divisor.h"
 #include "cuda/launch.h"
 #include "cuda/reduce.h"
 
@@ -93,6 +94,20 @@ TEST(Emulated, EveryThreadOfEveryBlockRunsOnce) {
   std::vector<int> found(2 * 3 * 5 * 7, -1);
   launch(dim3(2, 3), dim3(5, 7), numbers, found.data());
   for (size_t i = 0; i < found.size(); ++i) EXPECT_EQ(found[i], static_cast<int>(i));
+}
+
+TEST(CudaDivisor, DividesAsDivisionDoes) {
+  for (const int d : {1, 2, 3, 5, 7, 8, 9, 28, 169, 196, 784, 1000, 65535, 65536, 65537, 1 << 30, 2147483647}) {
+    const cuda::Divisor by(d);
+    for (const int n : {0, 1, 2, 27, 28, 783, 784, 65535, 65536, 1 << 30, 2147483646, 2147483647}) {
+      EXPECT_EQ(by.quotient(n), n / d) << n << " / " << d;
+      EXPECT_EQ(by.remainder(n), n % d) << n << " / " << d;
+    }
+    for (int64_t multiple = d; multiple < 2147483648; multiple += d * (1 + int64_t{1 << 24} / d)) {
+      EXPECT_EQ(by.quotient(static_cast<int>(multiple)), multiple / d);
+      EXPECT_EQ(by.quotient(static_cast<int>(multiple - 1)), (multiple - 1) / d);
+    }
+  }
 }
 
 }  // namespace
