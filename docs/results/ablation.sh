@@ -19,8 +19,7 @@ one() {  # VARIANT EDIT OPTIONS SEED
   local out=$folder/$1.$4.json
   [ -s "$out" ] && return
   sed -e "$2" "$here/../../lib/recipes/$recipe.recipe" > "$folder/$1.recipe"
-  eval "\"$thimble\" train --net \"$folder/$1.recipe\" --seed $4 --threads 1 --quiet --json $common $3" > "$out.part"
-  mv "$out.part" "$out"
+  eval "\"$thimble\" train --net \"$folder/$1.recipe\" --seed $4 --threads 1 --quiet --json $common $3" > "$out.part" && mv "$out.part" "$out"
 }
 export -f one
 export folder here thimble recipe common

@@ -42,7 +42,13 @@ void NormOp::forward(const Flow& x, Flow& y, const Pass& pass) {
 // With m values a channel and r = 1 / sqrt(variance + epsilon), so that x_hat = r (x - mean):
 //   dgamma += sum g x_hat,  dbeta += sum g,  dx = gamma r (g - sum(g) / m - x_hat sum(g x_hat) / m)
 void NormOp::backward(const Flow& x, const Flow&, Flow& dy, Flow& dx) {
-  affine_lanes_gradient(dy.panels, winner_, tail_, samples_, x.panels, dx.panels, sums_, products_);
+  const bool wanted = dx.panels.data != nullptr;
+  Panels g = wanted ? dx.panels : x.panels;
+  if (!wanted) {
+    unwanted_.resize({static_cast<int>(g.floats())});
+    g.data = unwanted_.data();
+  }
+  affine_lanes_gradient(dy.panels, winner_, tail_, samples_, x.panels, g, sums_, products_);
   const double m = static_cast<double>(x.panels.images) * x.panels.shape.places();
   for (size_t c = 0; c < scale_.size(); ++c) {
     const double mean = static_cast<double>(mean_.data()[c]);
@@ -55,7 +61,7 @@ void NormOp::backward(const Flow& x, const Flow&, Flow& dy, Flow& dx) {
     slope_[c] = static_cast<float>(-s * r * g_hat / m);
     shift_[c] = static_cast<float>(-s * sums_[c] / m + s * r * g_hat / m * mean);
   }
-  blend_lanes(scale_.data(), slope_.data(), shift_.data(), after_relu_, x.panels, dx.panels);
+  if (wanted) blend_lanes(scale_.data(), slope_.data(), shift_.data(), after_relu_, x.panels, g);
 }
 
 }  // namespace thimble

@@ -37,6 +37,7 @@ class NormOp final : public Op {
   std::vector<float> scale_, shift_, slope_;
   std::vector<double> sums_, products_;
   std::vector<uint8_t> winner_;
+  Tensor unwanted_;  // dX, where nobody in front asks for it: the sums are made on the way to it
 };
 
 }  // namespace thimble

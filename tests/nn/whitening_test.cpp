@@ -78,6 +78,24 @@ TEST(Whitening, IsNotTrainedAndItsNetworkLearns) {
   }
 }
 
+// Nothing goes back through frozen filters, so the normalisation behind them is asked for no gradient of its input.
+TEST(Whitening, ABatchNormMayBeTheFirstThatIsTrained) {
+  const Dataset data = toy_bars(60, 1);
+  std::vector<float> slopes[2];
+  for (const bool fused : {true, false}) {
+    Sequential net =
+        network_for("conv 18 3x3 same whitening, relu, max_pool 2, batch_norm, conv 6 3x3 same, relu, flatten, dense 2",
+                    data, Init::he_normal, 3);
+    net.fuse(fused);
+    Sgd sgd;
+    Trainer(net, sgd, data, nullptr, {.epochs = 2, .batch_size = 16, .learning_rate = constant(0.05f)}).run();
+    for (int i = 1; i <= 2; ++i)  // gamma and beta
+      for (const float v : net.parameters()[static_cast<size_t>(i)]->value.values()) slopes[fused].push_back(v);
+  }
+  ASSERT_EQ(slopes[0].size(), 36u);
+  for (size_t i = 0; i < slopes[0].size(); ++i) EXPECT_NEAR(slopes[0][i], slopes[1][i], 1e-4f) << i;
+}
+
 TEST(Whitening, IsSavedAndLoadedWithItsModel) {
   const Dataset data = toy_bars(40, 1);
   const NetClassifier before(network_for(kNet, data, Init::he_normal, 3), data);
