@@ -29,10 +29,13 @@ TEST(Device, AnUnknownOneIsRefused) {
 TEST(Device, WhereThereIsNoGpuItSaysWhy) {
   const Finished devices = run({"info", "--devices"});
   if (devices.out.find("no GPU: ") == std::string::npos) GTEST_SKIP() << "there is a GPU here";
-  for (const char* command : {"train", "bench"}) {
-    const Finished r = run({command, "--device", "cuda"});
-    EXPECT_EQ(r.code, 2) << command;
-    EXPECT_THAT(r.err, HasSubstr("--device cuda: ")) << command;
+  for (const program::Words& words :
+       {program::Words{"train", "--net", "flatten, dense 10"}, program::Words{"bench", "gemm"}}) {
+    program::Words asked = words;
+    asked.insert(asked.end(), {"--device", "cuda"});
+    const Finished r = run(asked);
+    EXPECT_EQ(r.code, 2) << words[0];
+    EXPECT_THAT(r.err, HasSubstr("--device cuda: ")) << words[0];
   }
 }
 
