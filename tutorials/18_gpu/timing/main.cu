@@ -1,4 +1,4 @@
-// The rungs on a real GPU: their speed, and the library's beside them. 18_gpu/measure [rows depth cols]
+// The rungs on a real GPU: their speed, and the library's beside them. measure [rows depth cols]
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
