@@ -60,8 +60,7 @@ void Pca::decompose(const Moments& m, Eigen eigen) {
   if (options_.whiten && variances_[index(kept - 1)] <= kNothing * variances_[0])
     fail(Error::data, text("pca: component ", kept, " has no variance to whiten: keep fewer components"));
   components_ = MatrixD(width, kept);
-  for (int p = 0; p < width; ++p)
-    for (int j = 0; j < kept; ++j) components_(p, j) = eigen.vectors(p, j);
+  for (int p = 0; p < width; ++p) std::copy_n(&eigen.vectors(p, 0), kept, &components_(p, 0));
   finish();
 }
 
@@ -70,12 +69,14 @@ void Pca::finish() {
   map_.centre = Tensor({width});
   map_.matrix = Tensor({width, kept});
   map_.offset = Tensor({kept});
+  std::vector<double> lengths(index(kept), 1);  // that a component has in the samples' units
+  for (int j = 0; j < kept && options_.whiten; ++j) lengths[index(j)] = std::sqrt(variances_[index(j)]);
+  const double* length = lengths.data();
   for (int p = 0; p < width; ++p) {
     map_.centre(p) = static_cast<float>(mean_[index(p)]);
-    for (int j = 0; j < kept; ++j) {
-      const double length = options_.whiten ? std::sqrt(variances_[index(j)]) : 1;
-      map_.matrix(p, j) = static_cast<float>(components_(p, j) / length);
-    }
+    const double* v = &components_(p, 0);
+    float* to = &map_.matrix(p, 0);
+    for (int j = 0; j < kept; ++j) to[j] = static_cast<float>(v[j] / length[j]);
   }
 }
 
