@@ -11,6 +11,7 @@
 #include "learn/sha256.h"
 #include "nn/init.h"
 #include "nn/spec.h"
+#include "support/gzip.h"
 
 namespace thimble {
 namespace {
@@ -40,6 +41,7 @@ TEST(ShippedModels, HaveNames) {
 
 // 100 test pictures of the data set, of which the standard error is .025.
 TEST(ShippedModels, KnowTheExcerptsPictures) {
+  if (!test_support::has_gzip()) GTEST_SKIP() << "this build has no zlib";
   for (const ShippedModel& m : shipped_models()) {
     NetClassifier model = network(m.name);
     EXPECT_GE(right_of_the_excerpt(model), .85) << m.name;
