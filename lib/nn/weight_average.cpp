@@ -10,9 +10,10 @@ namespace thimble {
 
 namespace {
 
-// What is not trained and has not moved is its own average, to the bit: the sum of two parts of it would round.
+// What is not trained and has not moved is its own average, to the bit: the sum of two parts of it would round. A device is
+// not asked: every step would wait for the answer.
 bool resting(const Parameter& p, const Tensor& average) {
-  if (p.trainable) return false;
+  if (p.trainable || p.value.device() != nullptr) return false;
   const std::span<const float> now = p.value.values(), before = average.values();
   return std::equal(now.begin(), now.end(), before.begin(), before.end());
 }
