@@ -1,7 +1,5 @@
 #include "agreement.h"
 
-#include <gtest/gtest.h>
-
 #include <cmath>
 #include <cstring>
 
@@ -18,6 +16,15 @@ const std::string& why_none() {
 }
 
 const Device* gpu() { return why_none().empty() ? device_named("cuda") : nullptr; }
+
+void OnGpu::SetUp() {
+  if (gpu() != nullptr) return;
+#if defined(THIMBLE_EMULATED)
+  FAIL() << why_none();
+#else
+  GTEST_SKIP() << why_none();
+#endif
+}
 
 Tensor random_tensor(const Shape& shape, uint32_t seed) {
   Tensor t(shape);

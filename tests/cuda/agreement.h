@@ -1,6 +1,8 @@
 // An op on the GPU against the same op on the CPU.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <functional>
 #include <vector>
 
@@ -11,6 +13,13 @@ namespace thimble {
 // The GPU, or the emulated one. Null where there is none: why_none() then says why.
 const Device* gpu();
 const std::string& why_none();
+
+// What runs on it. The emulated one is there on every machine: if it is not, a test fails. Without a real one the tests for it
+// are skipped, and say why.
+class OnGpu : public testing::Test {
+ protected:
+  void SetUp() override;
+};
 
 Tensor random_tensor(const Shape& shape, uint32_t seed);  // normal, mean 0, variance 1
 

@@ -18,12 +18,7 @@
 namespace thimble {
 namespace {
 
-class CudaClassic : public testing::Test {
- protected:
-  void SetUp() override {
-    if (gpu() == nullptr) GTEST_SKIP() << why_none();
-  }
-};
+class CudaClassic : public OnGpu {};
 
 // Bytes below `levels`: few levels and few pixels, many ties.
 Samples pictures(int count, int width, int levels, uint64_t seed) {

@@ -18,12 +18,7 @@ const std::vector<Case> kCases = {
     {{4, 3, 12, 10}, 6, {.height = 1, .width = 1, .stride = 2}},
     {{40, 4, 11, 11}, 3, {.height = 2, .width = 2}}};
 
-class CudaConv : public testing::Test {
- protected:
-  void SetUp() override {
-    if (gpu() == nullptr) GTEST_SKIP() << why_none();
-  }
-};
+class CudaConv : public OnGpu {};
 
 Shape output_of(const Case& c) { return {c.x[0], c.filters, c.window.out_height(c.x[2]), c.window.out_width(c.x[3])}; }
 Shape filters_of(const Case& c) { return {c.filters, c.x[1], c.window.height, c.window.width}; }

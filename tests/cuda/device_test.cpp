@@ -9,12 +9,7 @@
 namespace thimble {
 namespace {
 
-class CudaDevice : public testing::Test {
- protected:
-  void SetUp() override {
-    if (gpu() == nullptr) GTEST_SKIP() << why_none();
-  }
-};
+class CudaDevice : public OnGpu {};
 
 TEST(CudaInstall, FindsAGpuOrSaysWhyThereIsNone) { EXPECT_EQ(gpu() != nullptr, why_none().empty()); }
 

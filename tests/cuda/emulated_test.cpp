@@ -44,7 +44,7 @@ void some_wait(int which) {
 }
 
 TEST(EmulatedDeathTest, ABarrierThatNotAllReachIsFound) {
-  if (gpu() == nullptr) GTEST_SKIP();
+  ASSERT_NE(gpu(), nullptr) << why_none();
   launch(1, 64, some_wait, 64);
   EXPECT_DEATH(launch(1, 64, some_wait, 63), "never reach");
 }
@@ -52,7 +52,7 @@ TEST(EmulatedDeathTest, ABarrierThatNotAllReachIsFound) {
 void write_behind(int n, float* x) { x[n] = 1; }
 
 TEST(EmulatedDeathTest, WritingBehindATensorIsFound) {
-  if (gpu() == nullptr) GTEST_SKIP();
+  ASSERT_NE(gpu(), nullptr) << why_none();
   Tensor x({8}, 0, gpu());
   launch(1, 1, write_behind, 7, x.memory());
   EXPECT_DEATH(launch(1, 1, write_behind, 8, x.memory()), "heap-buffer-overflow");

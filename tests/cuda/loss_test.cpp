@@ -8,12 +8,7 @@
 namespace thimble {
 namespace {
 
-class CudaLoss : public testing::Test {
- protected:
-  void SetUp() override {
-    if (gpu() == nullptr) GTEST_SKIP() << why_none();
-  }
-};
+class CudaLoss : public OnGpu {};
 
 std::vector<int> labels_for(int rows, int classes) {
   std::vector<int> labels;

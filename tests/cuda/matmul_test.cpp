@@ -15,12 +15,7 @@ struct Extents {
 const std::vector<Extents> kExtents = {{1, 1, 1},    {3, 5, 7},    {64, 64, 64},  {65, 9, 33},  {130, 17, 131},
                                        {10, 300, 4}, {33, 700, 9}, {7, 1030, 40}, {200, 40, 10}};
 
-class CudaMatmul : public testing::Test {
- protected:
-  void SetUp() override {
-    if (gpu() == nullptr) GTEST_SKIP() << why_none();
-  }
-};
+class CudaMatmul : public OnGpu {};
 
 TEST_F(CudaMatmul, AgreesForEveryTransposition) {
   for (const Extents& e : kExtents)

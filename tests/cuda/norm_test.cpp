@@ -5,12 +5,7 @@
 namespace thimble {
 namespace {
 
-class CudaNorm : public testing::Test {
- protected:
-  void SetUp() override {
-    if (gpu() == nullptr) GTEST_SKIP() << why_none();
-  }
-};
+class CudaNorm : public OnGpu {};
 
 TEST_F(CudaNorm, AgreesForwardAndBackward) {
   for (const Shape& shape : {Shape{5, 1}, Shape{7, 33}, Shape{3, 5, 7, 9}, Shape{70, 2, 9, 9}}) {

@@ -15,12 +15,7 @@ const std::vector<Case> kCases = {{{1, 1, 2, 2}, {.height = 2, .width = 2, .stri
                                   {{2, 2, 9, 12}, {.height = 2, .width = 3, .stride = 4}},
                                   {{2, 4, 7, 7}, {.height = 7, .width = 7, .stride = 7}}};
 
-class CudaPool : public testing::Test {
- protected:
-  void SetUp() override {
-    if (gpu() == nullptr) GTEST_SKIP() << why_none();
-  }
-};
+class CudaPool : public OnGpu {};
 
 Shape output_of(const Case& c) { return {c.x[0], c.x[1], c.window.out_height(c.x[2]), c.window.out_width(c.x[3])}; }
 

@@ -17,12 +17,7 @@
 namespace thimble {
 namespace {
 
-class CudaTraining : public testing::Test {
- protected:
-  void SetUp() override {
-    if (gpu() == nullptr) GTEST_SKIP() << why_none();
-  }
-};
+class CudaTraining : public OnGpu {};
 
 // Pictures of noise around one of four bright corners.
 Dataset corners(int count, int side) {

@@ -8,12 +8,7 @@
 namespace thimble {
 namespace {
 
-class CudaValues : public testing::Test {
- protected:
-  void SetUp() override {
-    if (gpu() == nullptr) GTEST_SKIP() << why_none();
-  }
-};
+class CudaValues : public OnGpu {};
 
 const std::vector<int> kSizes = {1, 31, 256, 257, 5000};
 
