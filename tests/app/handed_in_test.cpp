@@ -8,9 +8,7 @@
 #include <algorithm>
 
 #include "app/models.h"
-#include "core/file.h"
-#include "data/idx.h"
-#include "support/gzip.h"
+#include "data/source.h"
 
 namespace thimble {
 namespace {
@@ -19,11 +17,7 @@ using test_support::drawn;
 using test_support::Ground;
 using test_support::photographed;
 
-Dataset tiny() {
-  const std::string folder = THIMBLE_SOURCE_DIR "/tests/data/tiny/t10k-";
-  const auto file = [&](const std::string& name) { return parse_idx(read_file(folder + name + "-ubyte.gz"), name); };
-  return dataset_from_idx(file("images-idx3"), file("labels-idx1"), "pictures", "labels");
-}
+Dataset tiny() { return load_data(THIMBLE_EXCERPT).test; }
 
 // The share of the first `count` pictures that the network names rightly, each handed in as `make` makes it.
 template <class Make>
@@ -42,7 +36,6 @@ double accuracy(const Dataset& data, int count, const Make& make) {
 }
 
 TEST(HandedIn, TheShippedNetworkReadsPhotographs) {
-  if (!test_support::has_gzip()) GTEST_SKIP() << "this build has no zlib";
   EXPECT_GE(accuracy(tiny(), 60,
                      [](std::span<const uint8_t> garment, int i, Rng& rng) {
                        return photographed(garment, static_cast<Ground>(i % 4), rng);
@@ -51,7 +44,6 @@ TEST(HandedIn, TheShippedNetworkReadsPhotographs) {
 }
 
 TEST(HandedIn, TheShippedNetworkReadsDrawings) {
-  if (!test_support::has_gzip()) GTEST_SKIP() << "this build has no zlib";
   EXPECT_GE(accuracy(tiny(), 100, [](std::span<const uint8_t> garment, int, Rng& rng) { return drawn(garment, rng); }),
             .75);
 }

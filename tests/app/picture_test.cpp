@@ -7,20 +7,14 @@
 #include <cstdlib>
 
 #include "core/error.h"
-#include "core/file.h"
-#include "data/idx.h"
-#include "support/gzip.h"
+#include "data/source.h"
 
 namespace thimble {
 namespace {
 
 using Bytes = std::vector<uint8_t>;
 
-Dataset tiny() {
-  const std::string folder = THIMBLE_SOURCE_DIR "/tests/data/tiny/t10k-";
-  const auto file = [&](const std::string& name) { return parse_idx(read_file(folder + name + "-ubyte.gz"), name); };
-  return dataset_from_idx(file("images-idx3"), file("labels-idx1"), "pictures", "labels");
-}
+Dataset tiny() { return load_data(THIMBLE_EXCERPT).test; }
 
 // A shirt in tones of grey that fills 28 rows.
 Bytes shirt() {
@@ -63,7 +57,6 @@ int sum(const Bytes& bytes) {
 }
 
 TEST(Picture, TheDataSetsOwnFormPassesByteForByte) {
-  if (!test_support::has_gzip()) GTEST_SKIP() << "this build has no zlib";
   const Dataset test = tiny();
   for (int i = 0; i < test.size(); ++i) {
     const std::span<const uint8_t> pixels = test.x.bytes(i);
@@ -96,7 +89,6 @@ TEST(Picture, AShirtComesBackFromWhiteGreyAndDarkGroundsOfAnySize) {
 }
 
 TEST(Picture, RealPicturesComeBackFromWhiteAndDarkGrounds) {
-  if (!test_support::has_gzip()) GTEST_SKIP() << "this build has no zlib";
   const Dataset test = tiny();
   double white = 0, dark = 0;
   const int n = std::min(40, test.size());

@@ -11,7 +11,6 @@
 #include "learn/sha256.h"
 #include "nn/init.h"
 #include "nn/spec.h"
-#include "support/gzip.h"
 
 namespace thimble {
 namespace {
@@ -24,7 +23,7 @@ NetClassifier network(const std::string& name) {
 }
 
 double right_of_the_excerpt(NetClassifier& model) {
-  Dataset test = load_data(THIMBLE_SOURCE_DIR "/tests/data/tiny").test;
+  Dataset test = load_data(THIMBLE_EXCERPT).test;
   test.x.scale = model.input().scale;
   test.x.shift = model.input().shift;
   const std::vector<int> answers = model.predict(test.x);
@@ -41,7 +40,6 @@ TEST(ShippedModels, HaveNames) {
 
 // 100 test pictures of the data set, of which the standard error is .025.
 TEST(ShippedModels, KnowTheExcerptsPictures) {
-  if (!test_support::has_gzip()) GTEST_SKIP() << "this build has no zlib";
   for (const ShippedModel& m : shipped_models()) {
     NetClassifier model = network(m.name);
     EXPECT_GE(right_of_the_excerpt(model), .85) << m.name;

@@ -9,14 +9,12 @@
 #include "nn/net_classifier.h"
 #include "nn/schedule.h"
 #include "nn/trainer.h"
-#include "support/gzip.h"
 
 namespace thimble {
 namespace {
 
 TEST(Training, LossOfReportS2Falls) {
-  if (!test_support::has_gzip()) GTEST_SKIP() << "this build has no zlib";
-  const TrainTest data = load_data(THIMBLE_SOURCE_DIR "/tests/data/tiny");
+  const TrainTest data = load_data(THIMBLE_EXCERPT);
   Recipe recipe = builtin_recipe("S2-1");
   recipe.net = "conv 8 3x3, relu, max_pool 2, flatten, dense 32, relu, dense 10";
   const Split split = make_split(recipe.validation, data.train.labels, recipe.seed);
